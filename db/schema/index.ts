@@ -1,0 +1,6 @@
+export * from "./calls";
+export * from "./fleet";
+export * from "./people";
+export * from "./places";
+export * from "./positions";
+export * from "./watch";

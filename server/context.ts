@@ -1,0 +1,32 @@
+import "server-only";
+import type { Db } from "@/db/client";
+import type { Permission, Role, Scope } from "@/server/domain/people/permissions";
+
+/** Who acts, in which agency. */
+export type Actor =
+  | {
+      kind: "user";
+      agencyId: string;
+      userId: string;
+      accountId: string;
+      sessionId: string;
+      roles: Role[];
+      source: "console" | "api";
+    }
+  | { kind: "api_key"; agencyId: string; apiKeyId: string; scopes: Scope[] }
+  | { kind: "system"; agencyId: string; name: string };
+
+/** What every service gets: nothing below the edge reads the clock or the environment. */
+export type Ctx = { db: Db; actor: Actor; now: Date; requestId: string };
+
+/** The user id of a person, undefined for keys and jobs. */
+export const actorUserId = (actor: Actor): string | undefined => (actor.kind === "user" ? actor.userId : undefined);
+
+/** The id to keep in events and audit rows: the user's or the key's. */
+export const actorId = (actor: Actor): string | null =>
+  actor.kind === "user" ? actor.userId : actor.kind === "api_key" ? actor.apiKeyId : null;
+
+export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
+  actor.kind === "user" && actor.roles.some((role) => roles.includes(role));
+
+export type { Permission, Role, Scope };
