@@ -660,7 +660,7 @@ ALTER TABLE "users" ADD CONSTRAINT "users_account_id_accounts_id_fk" FOREIGN KEY
 ALTER TABLE "users" ADD CONSTRAINT "users_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "addresses" ADD CONSTRAINT "addresses_agency_id_street_id_streets_agency_id_id_fk" FOREIGN KEY ("agency_id","street_id") REFERENCES "public"."streets"("agency_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "assignments_one_transport" ON "assignments" USING btree ("agency_id","trip_id") WHERE role = 'transport' and current;--> statement-breakpoint
-CREATE INDEX "assignments_trip" ON "assignments" USING btree ("agency_id","trip_id") PARTITION BY RANGE ("taken_at");--> statement-breakpoint
+CREATE INDEX "assignments_trip" ON "assignments" USING btree ("agency_id","trip_id");--> statement-breakpoint
 CREATE INDEX "assignments_shift" ON "assignments" USING btree ("agency_id","shift_id") WHERE current;--> statement-breakpoint
 CREATE INDEX "riders_name_tokens" ON "riders" USING gin ("name_tokens");--> statement-breakpoint
 CREATE INDEX "riders_phone" ON "riders" USING btree ("agency_id","phone_token");--> statement-breakpoint
