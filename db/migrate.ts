@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+/** Any number will do, as long as every migrator takes the same. */
+const LOCK = 7_262_734;
+
+type Entry = { tag: string; when: number };
+
+/** The migrations of a folder in their order. */
+export function migrationEntries(folder: string): Entry[] {
+  const journal = path.join(folder, "meta/_journal.json");
+  if (!existsSync(journal)) throw new Error(`${journal} is missing: run npm run db:generate`);
+  const { entries } = JSON.parse(readFileSync(journal, "utf8")) as { entries: Entry[] };
+  return entries;
+}
+
+/**
+ * Applies what is missing of the migrations, all of it or nothing. Two callers at once wait for each other.
+ * @param url - of the role that owns the schema
+ * @param folder - with the SQL files and `meta/_journal.json`
+ * @returns names of what was applied, oldest first
+ * @throws Error when a migration older than the newest applied one has never run: it would be left out in silence
+ */
+export async function migrateDatabase(url: string, folder: string): Promise<string[]> {
+  const entries = migrationEntries(folder);
+  const client = postgres(url, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: "runboard-migrate" },
+  });
+  try {
+    await client`select pg_advisory_lock(${LOCK})`;
+    const before = await appliedTimes(client);
+    const newest = Math.max(0, ...before);
+    const skipped = entries.filter(({ when }) => when < newest && !before.has(when));
+    if (skipped.length > 0) {
+      throw new Error(`older than what is applied, so never run: ${skipped.map(({ tag }) => tag).join(", ")}`);
+    }
+    await migrate(drizzle(client), { migrationsFolder: folder });
+    return entries.filter(({ when }) => !before.has(when)).map(({ tag }) => tag);
+  } finally {
+    await client.end();
+  }
+}
+
+async function appliedTimes(client: postgres.Sql): Promise<Set<number>> {
+  const [table] = await client`select to_regclass('drizzle.__drizzle_migrations') as name`;
+  if (!table?.name) return new Set();
+  const rows = await client<
+    { createdAt: string }[]
+  >`select created_at as "createdAt" from drizzle.__drizzle_migrations`;
+  return new Set(rows.map(({ createdAt }) => Number(createdAt)));
+}
