@@ -1,0 +1,89 @@
+import "server-only";
+import { inAgency, type Tx } from "@/db/client";
+import { insertAudit } from "@/db/queries/audit";
+import { insertOutbox, type OutboxRow } from "@/db/queries/outbox";
+import { actorId, actorUserId, type Ctx } from "@/server/context";
+import { newId } from "@/server/ids";
+import { publishOutbox } from "@/server/realtime/publish";
+
+/** What changed, for the audit log: names of fields, never their values. */
+export type AuditEntry = { action: string; entity: string; entityId?: string | null; fields?: string[] };
+/** An event for listeners: ids, versions and statuses only. */
+export type Emission = { channel: string; name: string; payload: Record<string, unknown> };
+
+export type UnitOfWork = {
+  audit: (entry: AuditEntry) => void;
+  emit: (event: Emission) => void;
+  /** Runs after the commit, in order; for caches and connections. A failure is the caller's. */
+  afterCommit: (run: () => Promise<void> | void) => void;
+};
+
+const RETRIED = new Set(["40001", "40P01"]);
+const MAX_TRIES = 3;
+
+/** The error code of PostgreSQL (SQLSTATE) behind an error, if there is one. */
+export function sqlState(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+}
+
+const tenantOf = (ctx: Ctx) => ({
+  agencyId: ctx.actor.agencyId,
+  userId: actorUserId(ctx.actor),
+  accountId: ctx.actor.kind === "user" ? ctx.actor.accountId : undefined,
+});
+
+/** One transaction that only reads, behind the agency's wall. */
+export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inAgency(ctx.db, tenantOf(ctx), work);
+
+/**
+ * One transaction that writes: the change, its audit rows and its events are stored together or not at all, and are
+ * published after the commit. A serialization failure or deadlock is tried again, so `work` must only touch the database.
+ */
+export async function write<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writeOnce(ctx, work);
+    } catch (error) {
+      if (tries >= MAX_TRIES || !RETRIED.has(sqlState(error) ?? "")) throw error;
+    }
+  }
+}
+
+async function writeOnce<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise<T>): Promise<T> {
+  const { agencyId } = ctx.actor;
+  const audits: AuditEntry[] = [];
+  const events: OutboxRow[] = [];
+  const after: (() => Promise<void> | void)[] = [];
+  const uow: UnitOfWork = {
+    audit: (entry) => audits.push(entry),
+    emit: (event) => events.push({ agencyId, id: newId(), ...event }),
+    afterCommit: (run) => after.push(run),
+  };
+  const result = await inAgency(ctx.db, tenantOf(ctx), async (tx) => {
+    const done = await work(tx, uow);
+    await insertAudit(
+      tx,
+      audits.map((entry) => auditRow(ctx, entry)),
+    );
+    await insertOutbox(tx, events);
+    return done;
+  });
+  for (const run of after) await run();
+  // Not awaited: the change is stored, and the outbox job sends what this push can't.
+  void publishOutbox(ctx.db, agencyId, events);
+  return result;
+}
+
+const auditRow = ({ actor, now, requestId }: Ctx, entry: AuditEntry) => ({
+  agencyId: actor.agencyId,
+  id: newId(),
+  at: now,
+  actorKind: actor.kind,
+  actorId: actorId(actor),
+  action: entry.action,
+  entity: entry.entity,
+  entityId: entry.entityId ?? null,
+  fields: entry.fields ?? [],
+  requestId,
+});
