@@ -1,0 +1,41 @@
+import { Clock } from "lucide-react";
+import { cn } from "@/components/lib/cn";
+import { hueText, StatusMark } from "./status-mark";
+import { MARKS, type MarkName } from "./status-marks";
+
+type Props = {
+  mark: MarkName;
+  /** Says more than the mark's own word, as "Acknowledged". */
+  word?: string;
+  emergency?: boolean;
+  /** Minutes behind the promise; shown from 1. */
+  lateMin?: number | null;
+  className?: string;
+};
+
+/** A status as hue, shape and word; emergency and lateness add the only red there is. */
+export function StatusBadge({ mark, word, emergency = false, lateMin, className }: Props) {
+  return (
+    <span className={cn("inline-flex min-w-0 items-center gap-1.5", className)}>
+      <StatusMark mark={mark} emergency={emergency} />
+      <span className="truncate" style={{ color: hueText(MARKS[mark].hue) }}>
+        {word ?? MARKS[mark].word}
+      </span>
+      {emergency && <span className="font-semibold text-danger">Emergency</span>}
+      <LateChip lateMin={lateMin} />
+    </span>
+  );
+}
+
+/** A red clock with the minutes; nothing while on time. */
+export function LateChip({ lateMin }: { lateMin?: number | null }) {
+  if (!lateMin || lateMin < 1) return null;
+  const minutes = Math.floor(lateMin);
+  return (
+    <span className="inline-flex items-center gap-0.5 font-medium text-danger">
+      <Clock size={12} strokeWidth={2.5} aria-hidden="true" />
+      <span aria-hidden="true">{minutes} min</span>
+      <span className="sr-only">{minutes} minutes late</span>
+    </span>
+  );
+}

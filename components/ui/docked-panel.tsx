@@ -1,0 +1,44 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { cn } from "@/components/lib/cn";
+import { IconButton } from "./icon-button";
+
+type Props = {
+  title: ReactNode;
+  /** Small facts beside the title. */
+  meta?: ReactNode;
+  actions?: ReactNode;
+  onClose?: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+};
+
+/** A panel beside the work, never over it: booking, a trip, a unit's card. Esc inside it closes it. */
+export function DockedPanel({ title, meta, actions, onClose, children, footer, className }: Props) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className={cn("flex h-full min-h-0 min-w-0 flex-col bg-panel", className)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented || !onClose) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className="flex h-bar shrink-0 items-center gap-2 border-line border-b pr-1 pl-3">
+        <h2 id={id} className="truncate font-semibold text-base">
+          {title}
+        </h2>
+        <div className="min-w-0 flex-1 truncate text-ink-3 text-table">{meta}</div>
+        {actions}
+        {onClose && <IconButton icon={X} label="Close" shortcut="Esc" onClick={onClose} />}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+      {footer && <footer className="flex shrink-0 justify-end gap-2 border-line border-t p-2">{footer}</footer>}
+    </section>
+  );
+}
