@@ -20,6 +20,7 @@ type Props = {
 export function DockedPanel({ title, meta, actions, onClose, children, footer, className }: Props) {
   const id = useId();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc bubbles up from the controls inside
     <section
       aria-labelledby={id}
       className={cn("flex h-full min-h-0 min-w-0 flex-col bg-panel", className)}

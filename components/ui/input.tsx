@@ -41,8 +41,7 @@ export function SearchInput({ value, onValueChange, label, className }: SearchPr
       />
       <Base
         ref={input}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={label}
         placeholder={label}
         autoComplete="off"
@@ -54,7 +53,7 @@ export function SearchInput({ value, onValueChange, label, className }: SearchPr
           event.stopPropagation();
           clear();
         }}
-        className={cn(controlStyle, "px-7")}
+        className={cn(controlStyle, "px-7 [&::-webkit-search-cancel-button]:hidden")}
       />
       {value !== "" && (
         <button
