@@ -1,0 +1,36 @@
+import { tz } from "@date-fns/tz";
+import { addDays, format, isValid, parse, startOfDay } from "date-fns";
+
+/** A calendar day as people say it, `yyyy-MM-dd`. */
+export type Day = string;
+
+/** The day it is in a time zone. @param timeZone - IANA name */
+export const dayAt = (at: Date, timeZone: string): Day => format(at, "yyyy-MM-dd", { in: tz(timeZone) });
+
+/**
+ * The moments a calendar day holds, half-open. 23 or 25 hours long when the clocks change.
+ * @throws RangeError when the day is no date
+ */
+export function agencyDay(day: Day, timeZone: string): { from: Date; to: Date } {
+  const start = parse(day, "yyyy-MM-dd", new Date(0), { in: tz(timeZone) });
+  if (!isValid(start)) throw new RangeError(`not a day: ${day}`);
+  const zone = { in: tz(timeZone) };
+  return { from: new Date(+startOfDay(start, zone)), to: new Date(+startOfDay(addDays(start, 1, zone), zone)) };
+}
+
+/**
+ * The moment a wall clock of the agency shows this time on this day. A time that the spring change skips is the moment
+ * the clock jumps on; one that the autumn change repeats is its first.
+ * @param time - `HH:mm`
+ */
+export function atLocalTime(day: Day, time: string, timeZone: string): Date {
+  const at = parse(`${day} ${time}`, "yyyy-MM-dd HH:mm", new Date(0), { in: tz(timeZone) });
+  if (!isValid(at)) throw new RangeError(`not a time: ${day} ${time}`);
+  return new Date(+at);
+}
+
+/** A shift as it is typed: a day, from, to; an end that is not later than its start is on the next day. */
+export function shiftPeriod(day: Day, from: string, to: string, timeZone: string): { startsAt: Date; endsAt: Date } {
+  const endDay = to > from ? day : format(addDays(parse(day, "yyyy-MM-dd", new Date(0)), 1), "yyyy-MM-dd");
+  return { startsAt: atLocalTime(day, from, timeZone), endsAt: atLocalTime(endDay, to, timeZone) };
+}
