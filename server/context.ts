@@ -12,6 +12,8 @@ export type Actor =
       sessionId: string;
       roles: Role[];
       source: "console" | "api";
+      /** An idle console: it may keep showing the board, without patient data and without changing anything. */
+      locked?: boolean;
     }
   | { kind: "api_key"; agencyId: string; apiKeyId: string; scopes: Scope[] }
   | { kind: "system"; agencyId: string; name: string };

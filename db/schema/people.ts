@@ -34,6 +34,8 @@ export const accounts = pgTable("accounts", {
 export type AgencySettings = {
   /** Sends the fleet's positions in one cell or in H3 cells of this resolution. */
   positionRes?: number;
+  /** Seconds without activity until a console is locked; 0 never locks. */
+  lockAfterS?: number;
   /** Seconds without activity until a console session ends. */
   idleTimeoutS?: number;
   /** Marks the seed of `npm run demo`. */

@@ -1,0 +1,32 @@
+import "server-only";
+import { env } from "@/server/env";
+
+/** Are we reached by https, so that cookies must be Secure? */
+export const isSecure = (): boolean => env().PUBLIC_URL?.startsWith("https://") ?? false;
+
+/**
+ * Cookie names of this installation. They carry its id, because cookies ignore ports; over https the prefix makes
+ * browsers refuse a cookie of that name from anywhere else.
+ */
+export const cookieNames = () => {
+  const prefix = isSecure() ? "__Host-" : "";
+  const name = (what: string) => `${prefix}rb-${env().INSTANCE_ID}-${what}`;
+  return {
+    session: name("session"),
+    csrf: name("csrf"),
+    callback: name("callback"),
+    device: name("device"),
+    state: name("state"),
+    nonce: name("nonce"),
+    pkce: name("pkce"),
+  };
+};
+
+/** The cookies of a request by name. */
+export function readCookies(headers: Headers): Map<string, string> {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((part) => {
+    const at = part.indexOf("=");
+    return [part.slice(0, at).trim(), at < 0 ? "" : part.slice(at + 1).trim()] as const;
+  });
+  return new Map(pairs.filter(([name]) => name !== ""));
+}
