@@ -8,6 +8,22 @@ const shared = {
   ssr: { resolve: { conditions: ["react-server", "node", "import", "default"] } },
 };
 
+/** Secrets of the tests: fixed, and good for nothing else. */
+const env = {
+  NODE_ENV: "test",
+  LOG_LEVEL: "silent",
+  DATABASE_URL: "postgres://tests-open-their-own.invalid/none",
+  AUTH_SECRET: "test-only-auth-secret-0123456789abcdef",
+  CRON_SECRET: "test-only-cron-secret-0123456789abcdef",
+  METRICS_TOKEN: "test-only-metrics-token-0123456789abcdef",
+  PHI_KEYS: `t1:${Buffer.alloc(32, 7).toString("base64")}`,
+  BLIND_INDEX_KEY: Buffer.alloc(32, 9).toString("base64"),
+  PUSHER_APP_ID: "test",
+  PUSHER_KEY: "test-key",
+  PUSHER_SECRET: "test-only-pusher-secret-0123456789abcdef",
+  INSTANCE_ID: "test",
+};
+
 /** Unit tests (`*.test.ts`) need nothing; integration tests (`*.itest.ts`) get a database cloned from a template. */
 export default defineConfig({
   test: {
@@ -16,6 +32,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          env,
           include: ["{app,server,db,components,scripts}/**/*.test.{ts,tsx}"],
           environment: "node",
         },
@@ -24,6 +41,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "integration",
+          env,
           include: ["{app,server,db,scripts}/**/*.itest.ts"],
           environment: "node",
           globalSetup: ["./db/testing/global-setup.ts"],

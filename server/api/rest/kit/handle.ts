@@ -82,7 +82,7 @@ async function answerActor(call: Call, route: AccessRoute, params: Record<string
 
 /** @throws AppError unauthenticated; a network that keeps failing is slowed down */
 async function requireActor(call: Call): Promise<Actor> {
-  const actor = await actorFromRequest(call.request.headers);
+  const actor = await actorFromRequest(call.request);
   if (actor) return actor;
   checkNetwork(call.network, call.now.getTime());
   countAgainstNetwork(call.network, call.now.getTime());

@@ -1,0 +1,6 @@
+import { openApiDocument } from "@/server/api/rest/openapi";
+import { routes } from "@/server/api/rest/registry";
+
+export const dynamic = "force-dynamic";
+
+export const GET = () => Response.json(openApiDocument(routes));

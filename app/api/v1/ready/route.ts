@@ -1,0 +1,5 @@
+import { ready } from "@/server/api/probes";
+
+export const dynamic = "force-dynamic";
+
+export const GET = () => ready();
