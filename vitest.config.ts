@@ -10,7 +10,6 @@ const shared = {
 
 /** Secrets of the tests: fixed, and good for nothing else. */
 const env = {
-  NODE_ENV: "test",
   LOG_LEVEL: "silent",
   DATABASE_URL: "postgres://tests-open-their-own.invalid/none",
   AUTH_SECRET: "test-only-auth-secret-0123456789abcdef",
