@@ -1,22 +1,15 @@
 import "server-only";
 import type { Db } from "@/db/client";
 import { pingDatabase } from "@/db/queries/health";
-import { singleton } from "@/server/singleton";
+import { lifecycle } from "@/server/lifecycle";
 
 const TIMEOUT_MS = 2_000;
 export type Readiness = { ready: boolean; parts: Record<string, "ok" | "down" | "stopping"> };
 
-const stopping = () => singleton("stopping", () => ({ since: null as Date | null }));
-
-/** From now on this process says that it is not ready, so that a balancer sends nothing new while it drains. */
-export const beginStopping = (now: Date): void => {
-  stopping().since = now;
-};
-
 /** Can this process serve? Names each part and whether it does. */
 export async function checkReadiness(db: Db): Promise<Readiness> {
   const database = await within(pingDatabase(db));
-  const process = stopping().since ? "stopping" : "ok";
+  const process = lifecycle().isDraining ? "stopping" : "ok";
   return { ready: database === "ok" && process === "ok", parts: { database, process } };
 }
 
