@@ -17,9 +17,26 @@ import { spawn } from "node:child_process";
 /** Children that are running now, so that an interrupted script can stop them. @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
-/** Ends what `run` has running: called once on an interrupt. */
-export function killRunning() {
-  for (const child of running) child.kill("SIGTERM");
+/**
+ * Signals what `run` has running, with everything that it started itself.
+ * @param {NodeJS.Signals} [signal]
+ */
+export function killRunning(signal = "SIGTERM") {
+  for (const child of running) signalGroup(child, signal);
+}
+
+/**
+ * Signals a child that leads a process group, and the whole group with it.
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+export function signalGroup(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error; // gone already
+  }
 }
 
 /**
@@ -36,6 +53,8 @@ export function run(command, args, options = {}) {
   const child = spawn(command, args, {
     ...rest,
     env: /** @type {NodeJS.ProcessEnv} */ (env ?? process.env),
+    // A group of its own: Ctrl-C reaches us only, and we end it with all that it started.
+    detached: true,
     stdio: [input === undefined ? "ignore" : "pipe", output, output],
   });
   running.add(child);

@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { takeLease } from "./lease.mjs";
+import { run } from "./proc.mjs";
+
+const INPUT_DIRS = ["app", "components", "server", "db", "public", "scripts/simulate"];
+const INPUT_FILES = [
+  "package-lock.json",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "scripts/db/migrate.ts",
+  "scripts/lib/build.mjs",
+  "scripts/agency-create.ts",
+];
+const NOT_BUILT = /(\.i?test\.tsx?$)|(^db\/testing\/)/;
+const ENTRIES = {
+  web: "server/main/web.ts",
+  worker: "server/main/worker.ts",
+  realtime: "server/main/realtime.ts",
+  migrate: "scripts/db/migrate.ts",
+  "ensure-roles": "scripts/db/ensure-roles.ts",
+  "agency-create": "scripts/agency-create.ts",
+};
+
+/**
+ * Fingerprint of everything that a build is made of.
+ * @param {string} root
+ */
+export function inputHash(root) {
+  const hash = createHash("sha256").update(process.version);
+  const below = INPUT_DIRS.filter((dir) => fs.existsSync(path.join(root, dir))).flatMap((dir) =>
+    fs
+      .readdirSync(path.join(root, dir), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
+  );
+  for (const file of [...below, ...INPUT_FILES].filter((name) => !NOT_BUILT.test(name)).sort()) {
+    const full = path.join(root, file);
+    if (fs.existsSync(full)) hash.update(file).update("\0").update(fs.readFileSync(full)).update("\0");
+  }
+  return hash.digest("hex").slice(0, 12);
+}
+
+/**
+ * @typedef {object} Build
+ * @property {string} dir with web.mjs, worker.mjs, realtime.mjs, migrate.mjs and Next's output in `next`
+ * @property {string} note
+ * @property {() => Promise<void>} release
+ */
+
+/**
+ * The build of the sources as they are, made unless it exists. Builds are kept by content, so that one that serves is
+ * never overwritten; older ones go when nobody uses them.
+ * @param {string} root
+ * @returns {Promise<Build>}
+ */
+export async function ensureBuild(root) {
+  const hash = inputHash(root);
+  const builds = path.join(root, ".build");
+  const dir = path.join(builds, hash);
+  fs.mkdirSync(dir, { recursive: true });
+  const lease = await takeLease(path.join(dir, "users.lock"), { shared: true });
+  try {
+    const lock = await takeLease(path.join(dir, "build.lock"));
+    try {
+      const done = path.join(dir, "complete");
+      if (fs.existsSync(done)) return { dir, note: "unchanged sources", release: lease.release };
+      await build(root, dir);
+      fs.writeFileSync(done, "");
+    } finally {
+      await lock.release();
+    }
+    await prune(builds, hash);
+    return { dir, note: "built", release: lease.release };
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+/**
+ * @param {string} builds
+ * @param {string} current
+ */
+async function prune(builds, current) {
+  for (const name of fs.readdirSync(builds).filter((one) => /^[0-9a-f]{12}$/.test(one) && one !== current)) {
+    const unused = await run("flock", ["-n", "-x", path.join(builds, name, "users.lock"), "true"], { mayFail: true });
+    if (unused.code === 0) fs.rmSync(path.join(builds, name), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Builds pages and processes for production.
+ * @param {string} root
+ * @param {string} dir where to, inside the root
+ */
+export async function build(root, dir) {
+  await bundleProcesses(root, dir);
+  const distDir = path.join(path.relative(root, dir), "next");
+  // Next adds its folders to the tsconfig it is given: it gets one of its own.
+  const tsconfig = path.join(dir, "tsconfig.json");
+  const base = path.relative(dir, path.join(root, "tsconfig.json"));
+  fs.writeFileSync(tsconfig, `${JSON.stringify({ extends: base, include: [] })}\n`);
+  const env = {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_DIST_DIR: distDir,
+    NEXT_TSCONFIG: path.relative(root, tsconfig),
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], { cwd: root, env });
+}
+
+/**
+ * One file per process; packages stay in node_modules.
+ * @param {string} root
+ * @param {string} dir
+ */
+export async function bundleProcesses(root, dir) {
+  const esbuild = await import(pathToFileURL(path.join(root, "node_modules/esbuild/lib/main.js")).href);
+  const present = Object.entries(ENTRIES).filter(([, file]) => fs.existsSync(path.join(root, file)));
+  const dist = JSON.stringify(path.join(path.relative(root, dir), "next"));
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(present),
+    outdir: dir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    sourcemap: true,
+    packages: "external",
+    conditions: ["react-server"],
+    alias: { "@": root },
+    // `server-only` throws outside a React server; here everything is one.
+    plugins: [{ name: "server-only", setup: emptyModule("server-only") }],
+    banner: { js: `process.env.NEXT_DIST_DIR ??= ${dist};` },
+    logLevel: "warning",
+  });
+}
+
+/**
+ * @param {string} name
+ * @returns {(build: import("esbuild").PluginBuild) => void}
+ */
+const emptyModule = (name) => (build) => {
+  build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: "empty" }));
+  build.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "" }));
+};

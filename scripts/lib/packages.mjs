@@ -1,0 +1,39 @@
+import fs from "node:fs";
+import path from "node:path";
+import { run } from "./proc.mjs";
+
+/** @typedef {{ version?: string, resolved?: string, optional?: boolean, link?: boolean }} Locked */
+
+/**
+ * @param {string} file
+ * @returns {Record<string, Locked> | null}
+ */
+function lockedPackages(file) {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")).packages : null;
+}
+
+/**
+ * Whether `node_modules` holds what package-lock.json asks for (packages for other platforms aside).
+ * @param {string} root
+ */
+export function packagesAreInstalled(root) {
+  const wanted = lockedPackages(path.join(root, "package-lock.json"));
+  const present = lockedPackages(path.join(root, "node_modules/.package-lock.json"));
+  if (!wanted || !present) return false;
+  const names = Object.keys(wanted).filter((name) => name !== "");
+  const same = names.every((name) =>
+    present[name] ? present[name].version === wanted[name]?.version : wanted[name]?.optional === true,
+  );
+  return same && Object.keys(present).every((name) => name in wanted);
+}
+
+/**
+ * Installs the packages of package-lock.json when they are not there.
+ * @param {string} root
+ * @returns {Promise<{ note: string }>}
+ */
+export async function ensurePackages(root) {
+  if (packagesAreInstalled(root)) return { note: "already there" };
+  await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: root });
+  return { note: "npm ci" };
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from "node:http";
+import { connect } from "node:net";
+import type { Duplex } from "node:stream";
+
+/** Paths of the Pusher protocol that browsers connect to. */
+export const isRealtimePath = (url: string | undefined): boolean => (url ?? "").startsWith("/app/");
+
+/**
+ * Hands a WebSocket upgrade to the embedded realtime server on loopback and pipes bytes both ways from then on.
+ * The caller's address goes along in X-Forwarded-For, because that server counts connections per address.
+ */
+export function proxyUpgrade(request: IncomingMessage, client: Duplex, head: Buffer, port: number): void {
+  const upstream = connect({ port, host: "127.0.0.1" });
+  const close = () => {
+    client.destroy();
+    upstream.destroy();
+  };
+  upstream.on("connect", () => {
+    upstream.write(requestHead(request));
+    if (head.length > 0) upstream.write(head);
+    upstream.pipe(client);
+    client.pipe(upstream);
+  });
+  upstream.on("error", () => {
+    // Before the upgrade the caller still speaks HTTP; pusher-js tries again by itself.
+    if (upstream.bytesRead === 0 && client.writable)
+      client.end("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n");
+    else close();
+  });
+  client.on("error", close);
+  upstream.on("close", close);
+  client.on("close", close);
+}
+
+function requestHead(request: IncomingMessage): string {
+  const lines = [`${request.method ?? "GET"} ${request.url ?? "/"} HTTP/1.1`];
+  for (let i = 0; i < request.rawHeaders.length; i += 2) {
+    const name = request.rawHeaders[i] ?? "";
+    if (name.toLowerCase() !== "x-forwarded-for") lines.push(`${name}: ${request.rawHeaders[i + 1] ?? ""}`);
+  }
+  const hops = [request.headers["x-forwarded-for"] ?? [], request.socket.remoteAddress ?? []].flat();
+  return `${[...lines, `X-Forwarded-For: ${hops.join(", ")}`].join("\r\n")}\r\n\r\n`;
+}
