@@ -87,11 +87,15 @@ export class FrameBoard {
 
   constructor(readonly isSingleCell: boolean) {}
 
-  /** Takes newest fixes in; one that is not newer than what is known changes nothing. */
-  apply(units: LiveUnit[]) {
+  /**
+   * Takes newest fixes in; one that is not newer than what is known changes nothing.
+   * @param options.alsoKnown - tells the fix that is known again
+   */
+  apply(units: LiveUnit[], { alsoKnown = false } = {}) {
     for (const unit of units) {
       const known = this.#units.get(unit.vehicleNo);
-      if (known && unit.takenAtMs <= known.unit.takenAtMs) continue;
+      const newerByMs = unit.takenAtMs - (known?.unit.takenAtMs ?? Number.NEGATIVE_INFINITY);
+      if (newerByMs < 0 || (newerByMs === 0 && !alsoKnown)) continue;
       const cell = cellOf(unit, this.isSingleCell);
       if (known && known.cell !== cell) this.#leave(known.cell, unit.vehicleNo);
       this.#units.set(unit.vehicleNo, { unit, cell });

@@ -1,0 +1,41 @@
+import "server-only";
+import { type Db, inAgency } from "@/db/client";
+import {
+  advancePositionSeqs,
+  countActiveVehicles,
+  liveUnits,
+  notifyPositionsMoved,
+  positionCells,
+  positionLeaseLeftMs,
+  takePositionLease,
+} from "@/db/queries/position-leases";
+import { LEASE_MS, type PositionPorts } from "./position-ports";
+
+type Given = Pick<PositionPorts, "publish" | "onError"> & { holder: string };
+
+/** The publisher's surroundings over PostgreSQL and the real clock. @param given.holder - unique to this process */
+export function postgresPositionPorts(db: Db, { holder, publish, onError }: Given): PositionPorts {
+  return {
+    readLive: (agencyId, vehicleIds) => inAgency(db, { agencyId }, (tx) => liveUnits(tx, agencyId, vehicleIds)),
+    countUnits: (agencyId) => inAgency(db, { agencyId }, (tx) => countActiveVehicles(tx, agencyId)),
+    acquire: (agencyId) =>
+      inAgency(db, { agencyId }, async (tx) => {
+        const term = await takePositionLease(tx, agencyId, holder, LEASE_MS);
+        if (term !== null) return { isHeld: true, term };
+        return { isHeld: false, forMs: await positionLeaseLeftMs(tx, agencyId) };
+      }),
+    advance: (agencyId, term, counts) =>
+      inAgency(db, { agencyId }, (tx) =>
+        advancePositionSeqs(tx, agencyId, { holder, term, leaseMs: LEASE_MS }, counts),
+      ),
+    knownCells: (agencyId) => inAgency(db, { agencyId }, (tx) => positionCells(tx, agencyId)),
+    forward: (agencyId, vehicleIds) => notifyPositionsMoved(db, agencyId, vehicleIds),
+    publish,
+    nowMs: () => Date.now(),
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs).unref();
+      return () => clearTimeout(timer);
+    },
+    onError,
+  };
+}
