@@ -1,0 +1,37 @@
+"use client";
+
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import superjson from "superjson";
+import type { AppRouter } from "@/server/api/root";
+import { makeQueryClient } from "./query-client";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+let inBrowser: QueryClient | undefined;
+/** One cache per tab; on the server one per request. */
+function queryClient(): QueryClient {
+  if (typeof window === "undefined") return makeQueryClient();
+  inBrowser ??= makeQueryClient();
+  return inBrowser;
+}
+
+/** Calls to our own origin only; queries travel as POST, so that no search text stands in a URL. */
+const makeClient = () =>
+  createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: "/api/trpc", methodOverride: "POST", transformer: superjson, maxItems: 20 })],
+  });
+
+export function ApiProvider({ children }: { children: ReactNode }) {
+  const client = queryClient();
+  const [trpcClient] = useState(makeClient);
+  return (
+    <QueryClientProvider client={client}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={client}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

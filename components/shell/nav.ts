@@ -1,0 +1,62 @@
+import {
+  Building2,
+  ClipboardList,
+  type LucideIcon,
+  Map as MapIcon,
+  RadioTower,
+  Settings,
+  Siren,
+  Truck,
+  Users,
+} from "lucide-react";
+
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  roles: readonly string[];
+  words?: readonly string[];
+};
+
+/** The pages of the console, in the order of the rail; who is in none of the roles does not see the entry. */
+export const NAV: readonly NavItem[] = [
+  { href: "/board", label: "Board", icon: Siren, roles: ["admin", "dispatcher"], words: ["runs", "dispatch"] },
+  { href: "/map", label: "Map", icon: MapIcon, roles: ["admin", "dispatcher"], words: ["fleet", "live"] },
+  {
+    href: "/trips",
+    label: "Trips",
+    icon: ClipboardList,
+    roles: ["admin", "dispatcher", "billing", "clinical"],
+    words: ["history", "search"],
+  },
+  {
+    href: "/fleet",
+    label: "Fleet",
+    icon: Truck,
+    roles: ["admin", "dispatcher"],
+    words: ["vehicles", "shifts", "crews"],
+  },
+  {
+    href: "/devices",
+    label: "Devices",
+    icon: RadioTower,
+    roles: ["admin", "dispatcher"],
+    words: ["gps", "phones", "pairing"],
+  },
+  { href: "/places", label: "Places", icon: Building2, roles: ["admin", "dispatcher"], words: ["facilities", "bases"] },
+  { href: "/people", label: "People", icon: Users, roles: ["admin"], words: ["users", "roles"] },
+  {
+    href: "/settings",
+    label: "Settings",
+    icon: Settings,
+    roles: ["admin", "dispatcher", "billing", "clinical"],
+    words: ["account", "audit", "jobs"],
+  },
+];
+
+export const navFor = (roles: readonly string[]): NavItem[] =>
+  NAV.filter((item) => item.roles.some((role) => roles.includes(role)));
+
+/** Is this entry the page, or a page below it? */
+export const isCurrent = (href: string, pathname: string): boolean =>
+  pathname === href || pathname.startsWith(`${href}/`);
