@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const shared = {
   resolve: { alias: { "@": root } },
   // `server-only` throws outside Next unless the react-server condition is on.
-  ssr: { resolve: { conditions: ["react-server", "node", "import", "default"] } },
+  ssr: { resolve: { conditions: ["react-server"] } },
 };
 
 /** Secrets of the tests: fixed, and good for nothing else. */

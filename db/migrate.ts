@@ -3,6 +3,7 @@ import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { installQueues } from "./queues";
 
 /** Any number will do, as long as every migrator takes the same. */
 const LOCK = 7_262_734;
@@ -40,6 +41,7 @@ export async function migrateDatabase(url: string, folder: string): Promise<stri
       throw new Error(`older than what is applied, so never run: ${skipped.map(({ tag }) => tag).join(", ")}`);
     }
     await migrate(drizzle(client), { migrationsFolder: folder });
+    await installQueues(url);
     return entries.filter(({ when }) => !before.has(when)).map(({ tag }) => tag);
   } finally {
     await client.end();

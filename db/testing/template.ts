@@ -13,7 +13,7 @@ export function schemaHash(root: string): string {
   const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".sql") || name.endsWith("_journal.json"))
     .map((name) => path.join(folder, name));
-  for (const file of [...sources.sort(), path.join(root, "scripts/lib/roles.mjs")]) {
+  for (const file of [...sources.sort(), path.join(root, "scripts/lib/roles.mjs"), path.join(root, "db/queues.ts")]) {
     hash.update(path.basename(file)).update(readFileSync(file));
   }
   return hash.digest("hex").slice(0, 12);

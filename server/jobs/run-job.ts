@@ -1,0 +1,35 @@
+import "server-only";
+import { allAgencyIds, tryJobLock } from "@/db/queries/jobs";
+import type { Ctx } from "@/server/context";
+import { describeError, log } from "@/server/log";
+import { agencyCtx, type Job, type JobCtx } from "./define-job";
+
+/**
+ * Runs a job unless it is running already, here or in another process.
+ * @returns whether it ran
+ */
+export const runJob = (job: Job, ctx: JobCtx): Promise<boolean> =>
+  ctx.db.transaction(async (tx) => {
+    if (!(await tryJobLock(tx, job.name))) return false;
+    await job.run(ctx);
+    return true;
+  });
+
+/**
+ * Does the same for every agency. One agency's failure does not keep the others waiting; the job fails at the end.
+ * @throws AggregateError with every failure
+ */
+export async function forEachAgency(ctx: JobCtx, name: string, work: (ctx: Ctx) => Promise<unknown>): Promise<void> {
+  const ids = await ctx.db.transaction((tx) => allAgencyIds(tx));
+  const failures: unknown[] = [];
+  for (const agencyId of ids) {
+    try {
+      await work(agencyCtx(ctx, agencyId, name));
+    } catch (error) {
+      log().error({ job: name, ...describeError(error) }, "job failed for an agency");
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${name} failed for ${failures.length} of ${ids.length} agencies`);
+}
