@@ -36,7 +36,7 @@ async function demo() {
 
   const env = await serviceEnv(
     { dataDir, host, port, secrets, database: database.urls },
-    flags.dev ? "development" : "production",
+    { mode: flags.dev ? "development" : "production", caller: process.env },
   );
   const password = process.env.DEMO_PASSWORD ?? demoPassword(host, dataDir);
   const [buildDir] = await allOrNone([buildProcesses(), fillDatabase(env, database.urls.owner, password)]);

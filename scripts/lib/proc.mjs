@@ -92,6 +92,6 @@ function collect(stream) {
  * @param {RunResult} result
  */
 function failure(command, args, how, { stdout, stderr }) {
-  const tail = (stderr.trim() || stdout.trim()).split("\n").slice(-15).join("\n");
+  const tail = (stderr.trim() || stdout.trim()).split("\n").slice(-30).join("\n");
   return `${command} ${args.slice(0, 4).join(" ")} failed (${how})${tail ? `:\n${tail}` : ""}`;
 }

@@ -26,12 +26,12 @@ import { run } from "./proc.mjs";
 /**
  * The environment of the services; what the caller has set itself wins over generated secrets.
  * @param {StackConfig} config
- * @param {"production" | "development"} mode
+ * @param {{ mode: "production" | "development", caller: Env }} options
  * @returns {Promise<Env>}
  */
-export async function serviceEnv({ dataDir, host, port, secrets, database }, mode) {
+export async function serviceEnv({ dataDir, host, port, secrets, database }, { mode, caller }) {
   const { DB_OWNER_PASSWORD: _owner, DB_APP_PASSWORD: _app, ...generated } = secrets;
-  const { DATABASE_OWNER_URL: _ownerUrl, ...given } = process.env;
+  const { DATABASE_OWNER_URL: _ownerUrl, ...given } = caller;
   return {
     REALTIME_PORT: String(await freePort()),
     ...generated,
