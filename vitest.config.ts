@@ -48,6 +48,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           pool: "forks",
           maxWorkers: 2,
+          // After the unit tests: groups with different numbers of workers cannot run at once.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
