@@ -1,11 +1,15 @@
 import "server-only";
+import { baseRoutes } from "./bases";
+import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
+import { shiftRoutes } from "./shifts";
+import { vehicleRoutes } from "./vehicles";
 
 /**
  * Every route of `/api/v1`: feeds the matcher, validation, the OpenAPI document and the permission table in the docs.
  * Ingest and probes are mounted beside it: phones and load balancers speak their own formats.
  */
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [...baseRoutes, ...facilityRoutes, ...vehicleRoutes, ...shiftRoutes];
 
 export const matchRoute = compileRoutes(routes);

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { type UnitState, UnitStateSchema } from "@/server/domain/fleet/vocabulary";
+import { line } from "@/server/domain/text";
+
+/** RFC 3339 with an offset or `Z`. */
+const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const fields = {
+  vehicleId: z.uuid(),
+  callSign: line(24),
+  crew: z.array(z.uuid()).max(8),
+  startsAt: At,
+  endsAt: At,
+  baseId: z.uuid().nullable(),
+};
+/** Without a call sign it takes over the vehicle's. */
+export const NewShift = z
+  .strictObject(fields)
+  .partial()
+  .required({ vehicleId: true, startsAt: true, endsAt: true })
+  .meta({ id: "NewShift" });
+export const ShiftPatch = z
+  .strictObject(fields)
+  .partial()
+  .extend({ version: z.int().min(1) })
+  .meta({ id: "ShiftPatch" });
+/** An odometer reading in the agency's unit of distance, as it stands on the dashboard. */
+const Odometer = z.number().min(0).max(1_300_000);
+export const SignOn = z
+  .strictObject({ odometer: Odometer.optional(), version: z.int().min(1).optional() })
+  .meta({ id: "SignOn" });
+/** The truck that a unit goes on with. */
+export const SwapVehicle = z
+  .strictObject({ vehicleId: z.uuid(), version: z.int().min(1).optional() })
+  .meta({ id: "SwapVehicle" });
+export type NewShift = z.infer<typeof NewShift>;
+export type ShiftPatch = z.infer<typeof ShiftPatch>;
+export type SignOn = z.infer<typeof SignOn>;
+export type SwapVehicle = z.infer<typeof SwapVehicle>;
+
+/** A shift as the API shows it. */
+export const Shift = z
+  .object({
+    id: z.uuid(),
+    vehicleId: z.uuid(),
+    callSign: z.string(),
+    crew: z.array(z.uuid()),
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime(),
+    signedOnAt: z.iso.datetime().nullable(),
+    signedOffAt: z.iso.datetime().nullable(),
+    state: UnitStateSchema,
+    stateReason: z.string().nullable(),
+    stateSince: z.iso.datetime().nullable(),
+    baseId: z.uuid().nullable(),
+    manifestVersion: z.int(),
+    version: z.int(),
+  })
+  .meta({ id: "Shift" });
+export type Shift = z.infer<typeof Shift>;
+
+type Row = {
+  id: string;
+  vehicleId: string;
+  callSign: string;
+  startsAt: Date;
+  endsAt: Date;
+  signedOnAt: Date | null;
+  signedOffAt: Date | null;
+  state: UnitState;
+  stateReason: string | null;
+  stateSince: Date | null;
+  baseId: string | null;
+  manifestVersion: number;
+  version: number;
+};
+
+/** @param crew - ids of the users on it */
+export const showShift = (row: Row, crew: string[]): Shift => ({
+  id: row.id,
+  vehicleId: row.vehicleId,
+  callSign: row.callSign,
+  crew,
+  startsAt: row.startsAt.toISOString(),
+  endsAt: row.endsAt.toISOString(),
+  signedOnAt: row.signedOnAt?.toISOString() ?? null,
+  signedOffAt: row.signedOffAt?.toISOString() ?? null,
+  state: row.state,
+  stateReason: row.stateReason,
+  stateSince: row.stateSince?.toISOString() ?? null,
+  baseId: row.baseId,
+  manifestVersion: row.manifestVersion,
+  version: row.version,
+});

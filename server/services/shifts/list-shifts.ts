@@ -1,0 +1,40 @@
+import "server-only";
+import { z } from "zod";
+import { listShiftRows, type ShiftRow } from "@/db/queries/shifts";
+import type { Ctx } from "@/server/context";
+import type { Shift } from "@/server/domain/shifts/shift";
+import { cursorOf, type Page, PageInput, parseCursor } from "@/server/services/page";
+import { read } from "@/server/services/unit-of-work";
+import { ownShiftsOnly } from "./own-shift";
+import { showShifts } from "./show-shift";
+
+const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** Shifts whose planned period touches [from, to). */
+export const ListShiftsInput = PageInput.extend({
+  from: At.optional(),
+  to: At.optional(),
+  vehicleId: z.uuid().optional(),
+});
+type ListShiftsInput = z.infer<typeof ListShiftsInput>;
+
+const Key = z.tuple([At, z.uuid()]);
+const keyOf = ({ startsAt, id }: ShiftRow) => [startsAt.toISOString(), id];
+
+/** Shifts by their planned start. A crew sees its own. */
+export const listShifts = (ctx: Ctx, { limit, cursor, ...filter }: ListShiftsInput): Promise<Page<Shift>> =>
+  read(ctx, async (tx) => {
+    const { agencyId } = ctx.actor;
+    const key = parseCursor(cursor, Key);
+    const rows = await listShiftRows(tx, agencyId, {
+      ...filter,
+      userId: ownShiftsOnly(ctx.actor),
+      after: key && { startsAt: key[0], id: key[1] },
+      limit: limit + 1,
+    });
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: await showShifts(tx, agencyId, shown),
+      nextCursor: rows.length > limit && last ? cursorOf(keyOf(last)) : null,
+    };
+  });
