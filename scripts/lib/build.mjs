@@ -5,16 +5,9 @@ import { pathToFileURL } from "node:url";
 import { takeLease } from "./lease.mjs";
 import { run } from "./proc.mjs";
 
-const INPUT_DIRS = ["app", "components", "server", "db", "public", "scripts/simulate"];
-const INPUT_FILES = [
-  "package-lock.json",
-  "next.config.ts",
-  "postcss.config.mjs",
-  "tsconfig.json",
-  "scripts/db/migrate.ts",
-  "scripts/lib/build.mjs",
-  "scripts/agency-create.ts",
-];
+const INPUT_DIRS = ["app", "components", "server", "db", "public"];
+const INPUT_FILES = ["package-lock.json", "tsconfig.json", "scripts/lib/build.mjs"];
+const ROOT_SOURCE = /^(?!vitest|playwright|drizzle|next-env).*\.(ts|mjs)$/;
 const NOT_BUILT = /(\.i?test\.tsx?$)|(^db\/testing\/)/;
 const ENTRIES = {
   web: "server/main/web.ts",
@@ -37,7 +30,10 @@ export function inputHash(root) {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
   );
-  for (const file of [...below, ...INPUT_FILES].filter((name) => !NOT_BUILT.test(name)).sort()) {
+  const atRoot = fs.readdirSync(root).filter((name) => ROOT_SOURCE.test(name));
+  for (const file of [...below, ...atRoot, ...INPUT_FILES, ...Object.values(ENTRIES)]
+    .filter((name) => !NOT_BUILT.test(name))
+    .sort()) {
     const full = path.join(root, file);
     if (fs.existsSync(full)) hash.update(file).update("\0").update(fs.readFileSync(full)).update("\0");
   }

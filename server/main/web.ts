@@ -4,14 +4,15 @@ import next from "next";
 import { CLIENT_IP_HEADER, clientIp, parseProxies, trustClientIpHeader } from "@/server/api/rest/kit/client-ip";
 import { type Env, env } from "@/server/env";
 import { lifecycle } from "@/server/lifecycle";
+import { startProcess } from "@/server/start";
 import { isRealtimePath, proxyUpgrade } from "./realtime-proxy";
 import { type Running, runProcess } from "./run-process";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
 
 /** The web process: pages and API by Next, the realtime channel by the embedded server behind the same port. */
 async function startWeb(): Promise<Running> {
+  startProcess();
   const settings = env();
   const isDev = settings.NODE_ENV === "development";
   const server = createServer();
@@ -26,7 +27,7 @@ async function startWeb(): Promise<Running> {
   trustClientIpHeader();
   server.on("request", onRequest(app.getRequestHandler(), settings));
   const upgraded = new Set<Duplex>();
-  server.on("upgrade", onUpgrade(isDev ? app.getUpgradeHandler() : null, settings, upgraded));
+  server.on("upgrade", onUpgrade(settings, upgraded));
   // Longer than the idle time of common load balancers, so that they close first and no request meets a closed socket.
   server.keepAliveTimeout = 65_000;
   await listen(server, settings);
@@ -55,15 +56,14 @@ function onRequest(handle: Handle, settings: Env) {
   };
 }
 
-function onUpgrade(dev: Upgrade | null, settings: Env, upgraded: Set<Duplex>) {
+function onUpgrade(settings: Env, upgraded: Set<Duplex>) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
     if (isRealtimePath(request.url) && !settings.PUSHER_HOST) {
       proxyUpgrade(request, socket, head, settings.REALTIME_PORT);
-    } else if (dev) {
-      dev(request, socket, head).catch(() => socket.destroy());
-    } else {
+    } else if (settings.NODE_ENV !== "development") {
+      // Under development Next listens for its own upgrades.
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
     }
   };
