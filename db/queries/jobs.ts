@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { QueueName } from "@/db/queues";
 
 export type DeadLetter = { id: string; job: string; failedAt: Date; error: string | null };
 export type QueueState = { job: string; queue: string; state: string; count: number; oldestAgeS: number };
@@ -12,12 +13,21 @@ export async function listDeadLetters(tx: Tx, limit: number): Promise<DeadLetter
   return rows.map(({ id, job, failed_at, error }) => ({ id, job, failedAt: new Date(failed_at), error }));
 }
 
-/** Takes a dead letter away. @returns its job's name, or null when it is gone already */
-export async function takeDeadLetter(tx: Tx, id: string): Promise<{ job: string } | null> {
-  const rows = await tx.execute<{ job: string }>(sql`
-    delete from pgboss.job where name = 'dead_letter' and id = ${id} returning data->>'job' as job`);
+/** Takes a dead letter away. @returns its job's name and queue, or null when it is gone already */
+export async function takeDeadLetter(tx: Tx, id: string): Promise<{ job: string; queue: string } | null> {
+  const rows = await tx.execute<{ job: string; queue: string }>(sql`
+    delete from pgboss.job where name = 'dead_letter' and id = ${id}
+    returning data->>'job' as job, data->>'queue' as queue`);
   return rows[0] ?? null;
 }
+
+/** Puts a job into its queue, to be run as soon as a worker is free. */
+export const sendJob = async (tx: Tx, queue: QueueName, job: string): Promise<void> => {
+  await tx.execute(sql`
+    insert into pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, dead_letter, policy)
+    select ${queue}, ${JSON.stringify({ job, queue })}::jsonb, retry_limit, retry_delay, retry_backoff, dead_letter, policy
+    from pgboss.queue where name = ${queue}`);
+};
 
 /** How many jobs wait, run or failed, by job and state. */
 export async function queueStates(tx: Tx): Promise<QueueState[]> {

@@ -63,7 +63,7 @@ function schedule(boss: PgBoss, jobs: readonly Job[]): () => void {
   const send = (job: Job) => {
     const options = { singletonKey: job.name, singletonSeconds: job.everyS };
     boss
-      .send(job.priority, { job: job.name }, options)
+      .send(job.priority, { job: job.name, queue: job.priority }, options)
       .catch((error: unknown) => log().warn({ job: job.name, ...describeError(error) }, "could not send a job"));
   };
   const timers = jobs.map((job) => {
