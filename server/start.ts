@@ -1,12 +1,7 @@
 import "server-only";
 import { env } from "@/server/env";
-import { readPusherConfig } from "@/server/integrations/pusher/config";
-import { createPublisher } from "@/server/integrations/pusher/publisher";
-import { setRealtimePort } from "@/server/realtime/publish";
+import { startRealtime } from "@/server/realtime/start";
 import { singleton } from "@/server/singleton";
-
-/** The publisher of this process. */
-export const publisher = () => singleton("publisher", () => createPublisher(readPusherConfig(env())));
 
 /**
  * What every serving process does once before its first request, whichever way it was started.
@@ -15,7 +10,7 @@ export const publisher = () => singleton("publisher", () => createPublisher(read
 export function startProcess(): void {
   singleton("started", () => {
     env();
-    setRealtimePort((events) => publisher().publish(events));
+    startRealtime();
     return true;
   });
 }

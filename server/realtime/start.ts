@@ -8,6 +8,7 @@ import { readPusherConfig } from "@/server/integrations/pusher/config";
 import { createPublisher, type RealtimePublisher } from "@/server/integrations/pusher/publisher";
 import { describeError, log } from "@/server/log";
 import { singleton } from "@/server/singleton";
+import { setEndConnectionsPort } from "./end-connections";
 import { PositionPublisher } from "./position-publisher";
 import { postgresPositionPorts } from "./postgres-position-ports";
 import { setRealtimePort } from "./publish";
@@ -37,7 +38,8 @@ export const positionPublisher = (): PositionPublisher =>
     return publisher;
   });
 
-/** Connects this process to the realtime server: from now on events of the outbox are sent after each commit. */
+/** Connects this process to the realtime server: events go out after their commit, lost access ends connections. */
 export function startRealtime(): void {
   setRealtimePort((events) => realtimePublisher().publish(events));
+  setEndConnectionsPort((userId) => realtimePublisher().terminateUser(userId));
 }

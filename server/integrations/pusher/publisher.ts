@@ -20,16 +20,17 @@ export type RealtimePublisher = {
   /** Signs a socket in as a person, so that `terminateUser` reaches it. */
   authenticateUser(socketId: string, userId: string): { auth: string; user_data: string };
   /**
-   * Tells the embedded server whose socket this is and asks which of `among` are still open.
+   * Tells the embedded server whose socket this is and asks which of `among` are open and which have closed; a socket
+   * that it has never seen is neither.
    * @returns null when the server is another one and can't be asked
-   * @throws RealtimeError with 404 for a socket that is not open, 409 for another person's
+   * @throws RealtimeError with 409 for another person's socket
    */
-  claimSocket(userId: string, socketId: string, among: string[]): Promise<{ alive: string[] } | null>;
+  claimSocket(userId: string, socketId: string, among: string[]): Promise<{ open: string[]; closed: string[] } | null>;
   /** Closes idle keep-alive connections. */
   close(): void;
 };
 
-const Claimed = z.object({ alive: z.array(z.string()) });
+const Claimed = z.object({ open: z.array(z.string()), closed: z.array(z.string()) });
 
 /** A publisher over the Pusher HTTP API. @param timeoutMs - of one request, answer included */
 export function createPublisher(config: PusherConfig, { timeoutMs = 5000 } = {}): RealtimePublisher {

@@ -7,6 +7,8 @@ export type App = AppConfig & {
   channels: Map<string, Channel>;
   connections: Map<string, Connection>;
   users: Map<string, Set<Connection>>;
+  /** Sockets that closed a while ago: id -> when, epoch milliseconds. */
+  closed: Map<string, number>;
 };
 
 export type AppConfig = {
@@ -51,4 +53,5 @@ export const openApp = (config: AppConfig): App => ({
   channels: new Map(),
   connections: new Map(),
   users: new Map(),
+  closed: new Map(),
 });

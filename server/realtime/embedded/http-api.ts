@@ -117,14 +117,17 @@ function terminate({ app, params: [userId = ""] }: Call) {
 
 /**
  * Our own addition to Pusher's API: says whose connection this is without the client signing in, and which of the
- * connections in `among` are still open, so that the limit per person counts living ones only.
+ * connections in `among` are open and which have closed, so that the limit per person counts living ones only.
  */
 function bindConnection({ app, params: [userId = ""], body }: Call) {
   const { socket_id: socketId, among } = parse(Bind, body);
   const connection = app.connections.get(socketId);
-  if (!connection) throw new ApiFault(404, "no such connection");
-  if (!bindUser(connection, userId)) throw new ApiFault(409, "the connection is another user's");
-  return { alive: among.filter((id) => app.connections.has(id)) };
+  if (connection && !bindUser(connection, userId)) throw new ApiFault(409, "the connection is another user's");
+  return {
+    bound: connection !== undefined,
+    open: among.filter((id) => app.connections.has(id)),
+    closed: among.filter((id) => app.closed.has(id)),
+  };
 }
 
 function infoOf(channel: Channel | undefined, name: string, wanted: string[]) {

@@ -106,7 +106,7 @@ test("each refusal of the HTTP API carries its real status", async () => {
   expect(await send("/nothing", {})).toBe(404);
   expect(await statusOf(publisher().get({ path: "/events" }))).toBe(405);
   expect(await statusOf(publisher().get({ path: "/channels/%E0%A4%A" }))).toBe(400);
-  expect(await send("/users/u1/connections", { socket_id: "1.1" })).toBe(404);
+  expect(await send("/users/u1/connections", {})).toBe(400);
   expect(await statusOf(publisher({ ...APP, secret: "wrong" }).trigger("a", "e", {}))).toBe(401);
   expect(await statusOf(publisher({ ...APP, id: "nobody" }).trigger("a", "e", {}))).toBe(404);
   expect((await fetch(`${origin}/apps/app/channels`)).status).toBe(401);

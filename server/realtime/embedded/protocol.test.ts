@@ -119,17 +119,19 @@ test("an event to a person reaches their connections only", async () => {
   expect(other.saw("notice")).toEqual([]);
 });
 
-test("a bound connection cannot become another person's; the answer names who of the asked is alive", async () => {
-  const { connect, publisher } = await start();
-  const one = await connect();
-  await until(() => expect(one.frames).toHaveLength(1));
-  const bind = (userId: string) =>
-    publisher().post({
-      path: `/users/${userId}/connections`,
-      body: { socket_id: one.socketId(), among: [one.socketId(), "1.1"] } as never,
-    });
-  expect(await (await bind("u1")).json()).toEqual({ alive: [one.socketId()] });
-  await expect(bind("u2")).rejects.toMatchObject({ status: 409 });
+test("a bound connection cannot become another person's; the answer tells open, closed and unknown apart", async () => {
+  const { connect, publisher, server } = await start();
+  const [one, two] = [await connect(), await connect()];
+  await until(() => expect([one.frames.length, two.frames.length]).toEqual([1, 1]));
+  two.ws.close();
+  await until(() => expect(server.metrics.connections).toBe(1));
+  const among = [one.socketId(), two.socketId(), "1.1"];
+  const bind = (userId: string, socketId: string) =>
+    publisher().post({ path: `/users/${userId}/connections`, body: { socket_id: socketId, among } as never });
+  const told = { open: [one.socketId()], closed: [two.socketId()] };
+  expect(await (await bind("u1", one.socketId())).json()).toEqual({ bound: true, ...told });
+  expect(await (await bind("u1", "1.1")).json()).toEqual({ bound: false, ...told });
+  await expect(bind("u2", one.socketId())).rejects.toMatchObject({ status: 409 });
 });
 
 test("nonsense is answered and changes nothing, an oversized frame costs its connection only", async () => {
