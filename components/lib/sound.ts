@@ -11,6 +11,8 @@ let context: AudioContext | null = null;
 let listening = false;
 
 function unlock() {
+  // Not every key counts as a gesture: Esc and Ctrl do not, and the browser would complain.
+  if (!navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();
   context.resume().then(
     () => state.set(localStorage.getItem(STORAGE) === "muted" ? "muted" : "on"),

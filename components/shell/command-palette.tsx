@@ -8,6 +8,17 @@ import { groupBy } from "@/components/lib/group-by";
 import { useShortcuts } from "@/components/lib/keys";
 import { Kbd } from "@/components/ui/kbd";
 
+/** Every word typed must begin a word of the command; those whose name begins with it come first. */
+function matchCommand(_id: string, typed: string, names: string[] = []): number {
+  const words = names
+    .join(" ")
+    .toLowerCase()
+    .split(/[\s-]+/);
+  const wanted = typed.toLowerCase().trim().split(/\s+/);
+  if (!wanted.every((part) => words.some((word) => word.startsWith(part)))) return 0;
+  return names[0]?.toLowerCase().startsWith(wanted[0] ?? "") ? 1 : 0.5;
+}
+
 /** Everything by name: Ctrl-K or `/`. Pages add their own commands while they are open. */
 export function CommandPalette() {
   const open = usePaletteOpen();
@@ -23,7 +34,7 @@ export function CommandPalette() {
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup className="popup fixed top-[12vh] left-1/2 z-50 flex max-h-[60vh] w-[calc(100vw-24px)] max-w-140 -translate-x-1/2 flex-col overflow-hidden">
           <Dialog.Title className="sr-only">Commands</Dialog.Title>
-          <Cmdk label="Commands" loop className="flex min-h-0 flex-col">
+          <Cmdk label="Commands" loop filter={matchCommand} className="flex min-h-0 flex-col">
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Search size={16} aria-hidden="true" className="text-ink-3" />
               <Cmdk.Input
@@ -57,8 +68,8 @@ function PaletteItem({ command }: { command: Command }) {
   const { id, label, icon: Icon, keys, words } = command;
   return (
     <Cmdk.Item
-      value={`${label} ${id}`}
-      keywords={words ? [...words] : undefined}
+      value={id}
+      keywords={[label, ...(words ?? [])]}
       onSelect={() => {
         setPaletteOpen(false);
         command.run();

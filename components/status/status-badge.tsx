@@ -16,7 +16,7 @@ type Props = {
 /** A status as hue, shape and word; emergency and lateness add the only red there is. */
 export function StatusBadge({ mark, word, emergency = false, lateMin, className }: Props) {
   return (
-    <span className={cn("inline-flex min-w-0 items-center gap-1.5", className)}>
+    <span className={cn("inline-flex min-w-0 max-w-full items-center gap-1.5 align-middle", className)}>
       <StatusMark mark={mark} emergency={emergency} />
       <span className="truncate" style={{ color: hueText(MARKS[mark].hue) }}>
         {word ?? MARKS[mark].word}
@@ -32,7 +32,7 @@ export function LateChip({ lateMin }: { lateMin?: number | null }) {
   if (!lateMin || lateMin < 1) return null;
   const minutes = Math.floor(lateMin);
   return (
-    <span className="inline-flex items-center gap-0.5 font-medium text-danger">
+    <span className="inline-flex shrink-0 items-center gap-0.5 font-medium text-danger">
       <Clock size={12} strokeWidth={2.5} aria-hidden="true" />
       <span aria-hidden="true">{minutes} min</span>
       <span className="sr-only">{minutes} minutes late</span>

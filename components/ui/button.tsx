@@ -10,7 +10,7 @@ export const buttonStyle = cva(
   {
     variants: {
       variant: {
-        primary: "bg-accent text-on-accent hover:bg-accent-hover",
+        primary: "bg-primary text-on-primary hover:bg-primary-hover",
         secondary: "border border-line-strong bg-panel text-ink hover:bg-hover data-popup-open:bg-hover",
         ghost: "text-ink-2 hover:bg-hover hover:text-ink data-popup-open:bg-hover data-popup-open:text-ink",
         danger: "border border-danger text-danger hover:bg-danger-soft",

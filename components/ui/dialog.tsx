@@ -1,10 +1,9 @@
 "use client";
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { cn } from "@/components/lib/cn";
-import { IconButton } from "./icon-button";
+import { CloseButton } from "./close-button";
 
 type Props = {
   open: boolean;
@@ -35,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
                 <Base.Title className="text-title font-semibold">{title}</Base.Title>
                 {description && <Base.Description className="text-ink-2">{description}</Base.Description>}
               </div>
-              <Base.Close render={<IconButton icon={X} label="Close" shortcut="Esc" className="-mt-1" />} />
+              <Base.Close render={<CloseButton className="-mt-1" />} />
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
             {footer && <footer className="flex justify-end gap-2 border-line border-t px-4 py-3">{footer}</footer>}

@@ -1,9 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cn } from "@/components/lib/cn";
-import { IconButton } from "./icon-button";
+import { CloseButton } from "./close-button";
 
 type Props = {
   title: ReactNode;
@@ -36,7 +35,7 @@ export function DockedPanel({ title, meta, actions, onClose, children, footer, c
         </h2>
         <div className="min-w-0 flex-1 truncate text-ink-3 text-table">{meta}</div>
         {actions}
-        {onClose && <IconButton icon={X} label="Close" shortcut="Esc" onClick={onClose} />}
+        {onClose && <CloseButton onClick={onClose} />}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
       {footer && <footer className="flex shrink-0 justify-end gap-2 border-line border-t p-2">{footer}</footer>}

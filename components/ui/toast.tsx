@@ -37,13 +37,13 @@ export const toastError = (title: string, description?: ReactNode) =>
 
 export const dismissToast = (id: string) => manager.close(id);
 
-/** The place where toasts appear: below right, above nothing that is worked with. */
+/** The place where toasts appear: below in the middle, clear of the buttons of docked panels. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <Base.Provider toastManager={manager} limit={4}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed right-3 bottom-3 z-50 flex w-80 max-w-[calc(100vw-24px)] flex-col gap-2">
+        <Base.Viewport className="fixed bottom-3 left-1/2 z-50 flex w-88 max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col gap-2">
           <ToastList />
         </Base.Viewport>
       </Base.Portal>
