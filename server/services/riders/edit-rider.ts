@@ -1,0 +1,33 @@
+import "server-only";
+import { z } from "zod";
+import { lockRider, updateRider } from "@/db/queries/riders";
+import type { Ctx } from "@/server/context";
+import { notFound, staleVersion } from "@/server/errors";
+import { write } from "@/server/services/unit-of-work";
+import { presentRider, RiderFields, type RiderView, riderColumns } from "./rider-fields";
+
+export const EditRiderInput = RiderFields.partial().extend({
+  id: z.uuid(),
+  version: z.int().min(1),
+  active: z.boolean().optional(),
+});
+
+/** Changes a rider. @throws AppError not_found, conflict with the current row */
+export const editRider = (ctx: Ctx, input: z.output<typeof EditRiderInput>): Promise<RiderView> =>
+  write(ctx, async (tx, uow) => {
+    const { agencyId } = ctx.actor;
+    const { id, version, active, ...fields } = input;
+    const before = await lockRider(tx, agencyId, id);
+    if (!before) throw notFound("rider");
+    if (before.version !== version) throw staleVersion(presentRider(before));
+    const deactivatedAt = active === undefined ? before.deactivatedAt : active ? null : ctx.now;
+    const after = await updateRider(tx, agencyId, id, { ...riderColumns(agencyId, id, fields), deactivatedAt });
+    if (!after) throw notFound("rider");
+    uow.audit({
+      action: "rider.edit",
+      entity: "rider",
+      entityId: id,
+      fields: Object.keys({ ...fields, ...(active !== undefined && { active }) }),
+    });
+    return presentRider(after);
+  });

@@ -1,0 +1,61 @@
+import "server-only";
+import { z } from "zod";
+import type { RiderRow } from "@/db/queries/riders";
+import { Latitude, Longitude, line, prose } from "@/server/domain/text";
+import { LevelSchema } from "@/server/domain/trips/vocabulary";
+import { nameTokens, open, phoneToken, seal } from "@/server/security/keys";
+
+/** A known rider: where they live and what they usually need. */
+export const RiderFields = z.strictObject({
+  name: line(200),
+  phone: line(40).nullish(),
+  address: line(300).nullish(),
+  notes: prose(2_000).nullish(),
+  homeLat: Latitude.nullish(),
+  homeLon: Longitude.nullish(),
+  homeZip: line(12).nullish(),
+  defaultLevel: LevelSchema.nullish(),
+  needs: z.array(line(60)).max(20).optional(),
+});
+export type RiderFields = z.output<typeof RiderFields>;
+
+const at = (rowId: string, column: string) => ({ table: "riders", column, rowId });
+
+/** The columns of the fields that were given: what identifies a person is sealed, its look-up is a blind index. */
+export function riderColumns(agencyId: string, id: string, fields: Partial<RiderFields>) {
+  const { name, phone, address, notes, homeLat, homeLon, homeZip, defaultLevel, needs } = fields;
+  const hasHome = typeof homeLat === "number" && typeof homeLon === "number";
+  return {
+    ...(name !== undefined && {
+      nameEnc: seal(at(id, "name_enc"), name) ?? "",
+      nameTokens: nameTokens(agencyId, name),
+    }),
+    ...(phone !== undefined && {
+      phoneEnc: seal(at(id, "phone_enc"), phone),
+      phoneToken: phone ? phoneToken(agencyId, phone) : null,
+    }),
+    ...(address !== undefined && { addressEnc: seal(at(id, "address_enc"), address) }),
+    ...(notes !== undefined && { notesEnc: seal(at(id, "notes_enc"), notes) }),
+    ...(homeLat !== undefined && { homeLocation: hasHome ? { lat: homeLat, lng: homeLon } : null }),
+    ...(homeZip !== undefined && { homeZip }),
+    ...(defaultLevel !== undefined && { defaultLevel }),
+    ...(needs !== undefined && { needs }),
+  };
+}
+
+/** A rider in the clear, for who may read riders. */
+export const presentRider = (row: RiderRow) => ({
+  id: row.id,
+  name: open(at(row.id, "name_enc"), row.nameEnc) ?? "",
+  phone: open(at(row.id, "phone_enc"), row.phoneEnc),
+  address: open(at(row.id, "address_enc"), row.addressEnc),
+  notes: open(at(row.id, "notes_enc"), row.notesEnc),
+  homeLat: row.homeLocation?.lat ?? null,
+  homeLon: row.homeLocation?.lng ?? null,
+  homeZip: row.homeZip,
+  defaultLevel: row.defaultLevel,
+  needs: row.needs,
+  active: row.deactivatedAt === null,
+  version: row.version,
+});
+export type RiderView = ReturnType<typeof presentRider>;

@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditLog, riders } from "@/db/schema";
+import { useTestDatabase } from "@/db/testing/database";
+import { anAgency, aUser, testCtx } from "@/db/testing/factories";
+import { createRider } from "./create-rider";
+import { editRider } from "./edit-rider";
+import { getRider } from "./get-rider";
+import { searchRiders } from "./search-riders";
+
+const database = useTestDatabase();
+const aDispatcher = async () => testCtx(database.db, await aUser(database.owner, (await anAgency(database.owner)).id));
+const search = (ctx: Awaited<ReturnType<typeof aDispatcher>>, q: string) => searchRiders(ctx, { q, limit: 8 });
+
+test("a rider is found by the beginning of a name or a whole phone number, and stored unreadable", async () => {
+  const ctx = await aDispatcher();
+  const made = await createRider(ctx, {
+    name: "Zebediah Quillmarker",
+    phone: "(309) 555-0142",
+    address: "12 Hidden Ln",
+  });
+  for (const q of ["zeb", "Quill zebed", "309 555 0142"]) {
+    expect(await search(ctx, q)).toMatchObject([{ id: made.id, name: "Zebediah Quillmarker" }]);
+  }
+  expect(await search(ctx, "555")).toEqual([]);
+  const stored = await database.owner.select().from(riders).where(eq(riders.id, made.id));
+  expect(JSON.stringify(stored)).not.toMatch(/Zebediah|Quillmarker|0142|Hidden/);
+});
+
+test("what was looked at is audited without a name", async () => {
+  const ctx = await aDispatcher();
+  const made = await createRider(ctx, { name: "Yolanda Marker" });
+  await search(ctx, "yolanda");
+  await getRider(ctx, { id: made.id });
+  const rows = await database.owner.select().from(auditLog).where(eq(auditLog.agencyId, ctx.actor.agencyId));
+  expect(rows.map((row) => row.action)).toEqual(["rider.create", "rider.read", "rider.read"]);
+  expect(JSON.stringify(rows)).not.toContain("Yolanda");
+});
+
+test("an edit keeps what it does not name; a stale one gets the row as it is", async () => {
+  const ctx = await aDispatcher();
+  const made = await createRider(ctx, { name: "Ann Example", phone: "3095550100" });
+  const edited = await editRider(ctx, { id: made.id, version: made.version, phone: null });
+  expect(edited).toMatchObject({ name: "Ann Example", phone: null, version: 2 });
+  const stale = editRider(ctx, { id: made.id, version: 1, name: "Other" });
+  await expect(stale).rejects.toMatchObject({ code: "conflict", reasons: [{ current: { version: 2 } }] });
+});
+
+test("another agency finds nothing", async () => {
+  const ctx = await aDispatcher();
+  const made = await createRider(ctx, { name: "Private Person" });
+  const stranger = await aDispatcher();
+  expect(await search(stranger, "private")).toEqual([]);
+  await expect(getRider(stranger, { id: made.id })).rejects.toMatchObject({ code: "not_found" });
+  await expect(editRider(stranger, { id: made.id, version: 1, name: "X" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
