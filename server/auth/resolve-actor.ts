@@ -8,10 +8,9 @@ import { hashToken } from "@/server/security/tokens";
 import { remembered } from "./auth-cache";
 import { cookieNames, readCookies } from "./cookies";
 import { touchApiKey, touchSession } from "./last-seen";
+import { API_KEY_PREFIX } from "./prefixes";
 import { listenForRevocations } from "./revocations";
 import { readSessionToken } from "./session-tokens";
-
-export const API_KEY_PREFIX = "rbk_";
 
 /** What an actor is found with; the clock and the pool are given so that tests can have their own. */
 export type Surroundings = { db: Db; now: Date };

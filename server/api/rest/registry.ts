@@ -1,15 +1,26 @@
 import "server-only";
+import { apiKeyRoutes } from "./api-keys";
+import { authRoutes } from "./auth";
 import { baseRoutes } from "./bases";
 import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
 import { shiftRoutes } from "./shifts";
+import { userRoutes } from "./users";
 import { vehicleRoutes } from "./vehicles";
 
 /**
  * Every route of `/api/v1`: feeds the matcher, validation, the OpenAPI document and the permission table in the docs.
  * Ingest and probes are mounted beside it: phones and load balancers speak their own formats.
  */
-export const routes: readonly Route[] = [...baseRoutes, ...facilityRoutes, ...vehicleRoutes, ...shiftRoutes];
+export const routes: readonly Route[] = [
+  ...authRoutes,
+  ...userRoutes,
+  ...apiKeyRoutes,
+  ...baseRoutes,
+  ...facilityRoutes,
+  ...vehicleRoutes,
+  ...shiftRoutes,
+];
 
 export const matchRoute = compileRoutes(routes);

@@ -6,10 +6,10 @@ import { clearFailures } from "@/db/queries/sign-in";
 import { keyFor } from "@/server/auth/secrets";
 import type { SignInInput } from "@/server/domain/people/sign-in";
 import { AppError } from "@/server/errors";
-import { open } from "@/server/security/keys";
 import { verifyPassword } from "@/server/security/passwords";
 import { keyedHash } from "@/server/security/tokens";
 import { normaliseRecoveryCode, totpStep } from "@/server/security/totp";
+import { openTotp } from "./enrol-totp";
 import { openAttempt } from "./sign-in-attempt";
 import type { Visitor } from "./visitor";
 
@@ -45,8 +45,7 @@ export async function checkCredentials(visitor: Visitor, input: SignInInput): Pr
 /** Uses up a code of the authenticator or a recovery code. */
 function takeSecondFactor({ db, now }: Visitor, account: AccountSecrets, place: Place, code: string): Promise<boolean> {
   return inAgency(db, { agencyId: place.agencyId, accountId: account.id }, async (tx) => {
-    const sealed = { table: "accounts", column: "totp_secret_enc", rowId: account.id };
-    const secret = open(sealed, account.totpSecretEnc);
+    const secret = openTotp(account.id, account.totpSecretEnc);
     const lastStep = (await accountById(tx, account.id))?.totpLastStep ?? null;
     const step = secret ? totpStep(secret, code, now, lastStep) : null;
     if (step !== null) return takeTotpStep(tx, account.id, step);

@@ -76,7 +76,9 @@ async function answerActor(call: Call, route: AccessRoute, params: Record<string
   if (!key) return act();
   const path = new URL(call.request.url).pathname;
   const actSafely = () => act().catch((error: unknown) => errorResponse(error, call.requestId));
-  const once = { key, method: call.request.method, path, body: input.body, secretAnswer: route.secretAnswer ?? false };
+  const { secretAnswer: secret } = route;
+  const secretAnswer = typeof secret === "function" ? secret(input.body) : (secret ?? false);
+  const once = { key, method: call.request.method, path, body: input.body, secretAnswer };
   return onceByKey(ctx, once, actSafely);
 }
 

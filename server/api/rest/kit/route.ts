@@ -22,8 +22,8 @@ type Shape<P, Q, B> = {
   response?: z.ZodType;
   /** 200 unless it says otherwise: POST that creates is 201, DELETE 204. */
   status?: 200 | 201 | 202 | 204;
-  /** The answer holds a secret: it is never stored under an Idempotency-Key. */
-  secretAnswer?: boolean;
+  /** The answer holds a secret, always or for some bodies: it is never stored under an Idempotency-Key. */
+  secretAnswer?: boolean | ((body: B) => boolean);
 };
 
 export type AccessRoute<P = unknown, Q = unknown, B = unknown> = Shape<P, Q, B> & {

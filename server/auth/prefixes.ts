@@ -1,0 +1,2 @@
+/** What a partner's token starts with. */
+export const API_KEY_PREFIX = "rbk_";
