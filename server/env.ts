@@ -52,6 +52,15 @@ export const EnvSchema = z.object({
   PUSHER_HOST: z.string().optional(),
   PUSHER_PORT: port.optional(),
   PUSHER_TLS: flag,
+  /** Browsers reach PUSHER_HOST through the web port, as they reach the embedded server. */
+  PUSHER_VIA_WEB: flag,
+  /** Where browsers reach that server, when it is another address than ours to it. */
+  PUSHER_PUBLIC_HOST: z.string().optional(),
+  PUSHER_PUBLIC_PORT: port.optional(),
+  PUSHER_PUBLIC_TLS: z
+    .enum(["0", "1"])
+    .optional()
+    .transform((value) => (value === undefined ? undefined : value === "1")),
   /** Port of the embedded realtime server on loopback. */
   REALTIME_PORT: port.default(6001),
   MAP_PMTILES: z.string().optional(),

@@ -3,6 +3,7 @@ import { exceptionsRouter } from "./routers/exceptions";
 import { facilitiesRouter } from "./routers/facilities";
 import { fleetRouter } from "./routers/fleet";
 import { jobsRouter } from "./routers/jobs";
+import { realtimeRouter } from "./routers/realtime";
 import { ridersRouter } from "./routers/riders";
 import { shiftsRouter } from "./routers/shifts";
 import { router } from "./trpc";
@@ -14,6 +15,7 @@ export const appRouter = router({
   fleet: fleetRouter,
   jobs: jobsRouter,
   riders: ridersRouter,
+  realtime: realtimeRouter,
   shifts: shiftsRouter,
 });
 

@@ -5,6 +5,7 @@ import { baseRoutes } from "./bases";
 import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
+import { realtimeRoutes } from "./realtime";
 import { shiftRoutes } from "./shifts";
 import { userRoutes } from "./users";
 import { vehicleRoutes } from "./vehicles";
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...facilityRoutes,
   ...vehicleRoutes,
   ...shiftRoutes,
+  ...realtimeRoutes,
 ];
 
 export const matchRoute = compileRoutes(routes);
