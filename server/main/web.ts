@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import next from "next";
+import { answerIngest, isIngestRequest } from "@/server/api/ingest/adapters";
 import { CLIENT_IP_HEADER, clientIp, parseProxies, trustClientIpHeader } from "@/server/api/rest/kit/client-ip";
 import { type Env, env } from "@/server/env";
 import { lifecycle } from "@/server/lifecycle";
+import { ingestPipeline } from "@/server/services/positions/ingest";
 import { startProcess } from "@/server/start";
-import { isRealtimePath, proxyUpgrade } from "./realtime-proxy";
+import { isRealtimePath, proxyUpgrade, realtimeTarget } from "./realtime-proxy";
 import { type Running, runProcess } from "./run-process";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -25,6 +27,7 @@ async function startWeb(): Promise<Running> {
   });
   await app.prepare();
   trustClientIpHeader();
+  const gps = ingestPipeline();
   server.on("request", onRequest(app.getRequestHandler(), settings));
   const upgraded = new Set<Duplex>();
   server.on("upgrade", onUpgrade(settings, upgraded));
@@ -36,6 +39,7 @@ async function startWeb(): Promise<Running> {
     stop: async () => {
       lifecycle().isDraining = true;
       await drain(server, upgraded);
+      await gps.stop();
       await app.close();
     },
   };
@@ -48,7 +52,12 @@ function onRequest(handle: Handle, settings: Env) {
     const hops = Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? null);
     request.headers[CLIENT_IP_HEADER] = clientIp(request.socket.remoteAddress ?? "", hops, proxies);
     if (lifecycle().isDraining) response.setHeader("Connection", "close");
-    handle(request, response).catch((error: unknown) => {
+    const isIngest = isIngestRequest(request.method ?? "GET", request.url ?? "/");
+    // Phones do not wait for Next: the GPS path is answered ahead of it.
+    const answered = isIngest
+      ? answerIngest(request, response, String(request.headers[CLIENT_IP_HEADER]))
+      : handle(request, response);
+    answered.catch((error: unknown) => {
       console.error("web: request failed", error instanceof Error ? error.name : typeof error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
@@ -57,11 +66,12 @@ function onRequest(handle: Handle, settings: Env) {
 }
 
 function onUpgrade(settings: Env, upgraded: Set<Duplex>) {
+  const target = realtimeTarget(settings);
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     upgraded.add(socket);
     socket.on("close", () => upgraded.delete(socket));
-    if (isRealtimePath(request.url) && !settings.PUSHER_HOST) {
-      proxyUpgrade(request, socket, head, settings.REALTIME_PORT);
+    if (isRealtimePath(request.url) && target) {
+      proxyUpgrade(request, socket, head, target);
     } else if (settings.NODE_ENV !== "development") {
       // Under development Next listens for its own upgrades.
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");

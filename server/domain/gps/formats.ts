@@ -11,7 +11,7 @@ export type IngestCounts = { accepted: number; duplicates: number; quarantined: 
 
 export type IngestFormat = "native" | "osmand" | "owntracks" | "overland" | "gpslogger" | "traccar";
 
-type FormatRules = {
+export type FormatRules = {
   /** `null` means any. */
   methods: readonly string[] | null;
   /** What a body may be: JSON whatever its label, JSON that says so, or a form as well. */

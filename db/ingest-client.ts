@@ -1,0 +1,29 @@
+import "server-only";
+import postgres from "postgres";
+
+/** A plain connection of the GPS path: no ORM graph between a fix and its row. */
+export type IngestSql = postgres.Sql;
+export type IngestTx = postgres.TransactionSql;
+
+/**
+ * Opens the connections of the GPS path, as the app role.
+ * @param url - postgres URL of the app role
+ * @param options.max - connections; a statement that hangs is given up after ten seconds, so that its batch can answer 503
+ */
+export const openIngest = (url: string, options: { max: number; prepare: boolean }): IngestSql =>
+  postgres(url, {
+    max: options.max,
+    prepare: options.prepare,
+    connect_timeout: 5,
+    connection: { application_name: "runboard-ingest", statement_timeout: 10_000 },
+    onnotice: () => undefined,
+  });
+
+/** One transaction as the role that may append fixes of every agency and nothing else. */
+export const asIngest = <T>(sql: IngestSql, work: (tx: IngestTx) => Promise<T>): Promise<T> =>
+  sql.begin(async (tx) => {
+    // Sent before the first statement and not awaited by itself: both travel together. A query is lazy until `execute`.
+    const role = tx`set local role runboard_ingest`.execute();
+    const [, result] = await Promise.all([role, work(tx)]);
+    return result;
+  }) as Promise<T>;

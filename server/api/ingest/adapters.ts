@@ -1,0 +1,52 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { requestIp } from "@/server/api/rest/kit/client-ip";
+import type { IngestAnswer } from "./handler";
+import { ingest } from "./ingest";
+import { MAX_BODY_BYTES, tooLarge } from "./read-body";
+import { errorAnswer } from "./respond";
+
+export { isIngestRequest } from "./ingest-path";
+
+/**
+ * Answers one GPS request of a bare node server; mount it where `isIngestRequest(method, url)` says so.
+ * @param ip - the caller's address, proxies already taken into account
+ */
+export async function answerIngest(request: IncomingMessage, response: ServerResponse, ip: string): Promise<void> {
+  const body = await readAll(request);
+  const { method = "GET", url = "/", headers } = request;
+  const answer = body ? await ingest({ method, url, headers, body, ip }) : errorAnswer(tooLarge());
+  // What follows of a body that is too large is not read: the connection cannot be used again.
+  const close = body ? {} : { Connection: "close" };
+  const length = { "Content-Length": String(Buffer.byteLength(answer.body)) };
+  response.writeHead(answer.status, { ...answer.headers, ...length, ...close }).end(answer.body);
+}
+
+/** @returns null past the limit; the socket lives on, so that the refusal can be said */
+async function readAll(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** The same for a Next route handler, under plain `next start`. */
+export async function ingestResponse(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const isTooLarge = Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES;
+  const answer: IngestAnswer = isTooLarge
+    ? errorAnswer(tooLarge())
+    : await ingest({
+        method: request.method,
+        url: pathname + search,
+        headers: Object.fromEntries(request.headers),
+        body: Buffer.from(await request.arrayBuffer()),
+        ip: requestIp(request.headers),
+      });
+  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import { type IngestSql, openIngest } from "@/db/ingest-client";
+import { env } from "@/server/env";
+import { singleton } from "@/server/singleton";
+
+/** Two write batches, two look up: the GPS path waits for no screen's query. */
+const CONNECTIONS = 4;
+
+/** The GPS path's own connections of this process, as the app role. */
+export const ingestDatabase = (): IngestSql =>
+  singleton("ingest-database", () =>
+    openIngest(env().DATABASE_URL, { max: CONNECTIONS, prepare: env().DATABASE_PREPARE }),
+  );
+
+/** A connection that bypasses a pooler, for LISTEN. */
+export const listenDatabase = (): IngestSql =>
+  singleton("listen-database", () =>
+    openIngest(env().DATABASE_DIRECT_URL ?? env().DATABASE_URL, { max: 1, prepare: env().DATABASE_PREPARE }),
+  );

@@ -1,0 +1,64 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import type { DeviceUse } from "@/db/queries/ingest-lookups";
+import { describeError, log } from "@/server/log";
+
+const FLUSH_EVERY_MS = 2_000;
+const AT_ONCE_MS = 60_000;
+
+type Device = { agencyId: string; id: string };
+
+/** Keeps when, by which app and from where devices were used, written every two seconds; the first use at once. */
+export class DeviceUseLog {
+  #pending = new Map<string, DeviceUse>();
+  readonly #last = new LRUCache<string, DeviceUse>({ max: 50_000 });
+  readonly #shared = new Map<string, Device>();
+  #timer: NodeJS.Timeout | null = null;
+  #flushing: Promise<void> = Promise.resolve();
+
+  /**
+   * @param write - stores uses, and gives back devices that two apps used within a minute
+   * @param onShared - hears of such devices
+   */
+  constructor(
+    private readonly write: (uses: DeviceUse[]) => PromiseLike<Device[]>,
+    private readonly onShared: (device: Device) => Promise<void>,
+  ) {}
+
+  /** @param isFirst - the device was never used before: somebody may be waiting for it on a screen */
+  note(use: DeviceUse, isFirst: boolean): void {
+    const last = this.#last.get(use.id);
+    const isAnotherApp = last && last.app !== use.app && use.seenAt.getTime() - last.seenAt.getTime() < AT_ONCE_MS;
+    if (isAnotherApp) this.#shared.set(use.id, { agencyId: use.agencyId, id: use.id });
+    this.#last.set(use.id, use);
+    this.#pending.set(use.id, use);
+    if (isFirst && !last) void this.flush();
+    else if (!this.#timer) {
+      this.#timer = setTimeout(() => void this.flush(), FLUSH_EVERY_MS);
+      this.#timer.unref();
+    }
+  }
+
+  /** Writes what is noted; one write at a time. Never rejects: what could not be written is tried with the next. */
+  flush(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#flushing = this.#flushing.then(() => this.#flushOnce());
+    return this.#flushing;
+  }
+
+  async #flushOnce(): Promise<void> {
+    const uses = this.#pending;
+    if (uses.size === 0) return;
+    this.#pending = new Map();
+    try {
+      const shared = [...this.#shared.values(), ...(await this.write([...uses.values()]))];
+      this.#shared.clear();
+      const devices = new Map(shared.map((device) => [device.id, device]));
+      for (const device of devices.values()) await this.onShared(device);
+    } catch (error) {
+      this.#pending = new Map([...uses, ...this.#pending]);
+      log().warn(describeError(error), "the use of devices could not be noted");
+    }
+  }
+}

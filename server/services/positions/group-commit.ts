@@ -1,0 +1,90 @@
+import { AppError } from "@/server/errors";
+
+/** Fresh work is taken before backlog. */
+export type Lane = "fresh" | "backlog";
+
+type Waiting<In, Out> = { input: In; size: number; resolve: (out: Out) => void; reject: (error: unknown) => void };
+
+export type GroupCommitOptions<In, Out> = {
+  /** Writes a batch in one go; answers in its order. */
+  write: (batch: In[]) => Promise<Out[]>;
+  /** How many batches may be on their way at once. */
+  writers: number;
+  /** Units (fixes) in a batch; a single bigger piece goes alone. */
+  maxBatch: number;
+  /** Units that may wait; more is refused with 503. */
+  maxWaiting: number;
+  onWaiting?: (units: number) => void;
+};
+
+/** A batch is whatever arrived while the previous one was being written: no timer, no waiting when idle. */
+export class GroupCommit<In, Out> {
+  readonly #options: GroupCommitOptions<In, Out>;
+  readonly #lanes: Record<Lane, Waiting<In, Out>[]> = { fresh: [], backlog: [] };
+  #waiting = 0;
+  #writing = 0;
+
+  constructor(options: GroupCommitOptions<In, Out>) {
+    this.#options = options;
+  }
+
+  /**
+   * @param size - units the piece counts for
+   * @throws AppError unavailable when too much waits already
+   */
+  submit(input: In, size = 1, lane: Lane = "fresh"): Promise<Out> {
+    if (this.#waiting > 0 && this.#waiting + size > this.#options.maxWaiting) {
+      return Promise.reject(new AppError("unavailable", "too much is waiting to be stored", [], 2));
+    }
+    return new Promise<Out>((resolve, reject) => {
+      this.#lanes[lane].push({ input, size, resolve, reject });
+      this.#wait(size);
+      this.#pump();
+    });
+  }
+
+  #wait(units: number): void {
+    this.#waiting += units;
+    this.#options.onWaiting?.(this.#waiting);
+  }
+
+  #pump(): void {
+    while (this.#writing < this.#options.writers) {
+      const batch = this.#take();
+      if (batch.length === 0) return;
+      this.#writing += 1;
+      void this.#run(batch);
+    }
+  }
+
+  #take(): Waiting<In, Out>[] {
+    const batch: Waiting<In, Out>[] = [];
+    let units = 0;
+    for (const lane of [this.#lanes.fresh, this.#lanes.backlog]) {
+      let taken = 0;
+      for (const piece of lane) {
+        if (batch.length > 0 && units + piece.size > this.#options.maxBatch) break;
+        batch.push(piece);
+        units += piece.size;
+        taken += 1;
+      }
+      lane.splice(0, taken);
+      if (lane.length > 0) break;
+    }
+    if (units > 0) this.#wait(-units);
+    return batch;
+  }
+
+  async #run(batch: Waiting<In, Out>[]): Promise<void> {
+    try {
+      const results = await this.#options.write(batch.map((piece) => piece.input));
+      if (results.length !== batch.length) throw new Error("a batch must be answered piece by piece");
+      batch.forEach((piece, i) => piece.resolve(results[i] as Out));
+    } catch (error) {
+      for (const piece of batch) piece.reject(error);
+    } finally {
+      this.#writing -= 1;
+      this.#pump();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import "server-only";
+import type { IngestSql } from "@/db/ingest-client";
+import * as lookups from "@/db/queries/ingest-lookups";
+import { ensurePartitions } from "@/db/queries/partitions";
+import type { RawFix } from "@/server/domain/gps/fix";
+import type { IngestCounts } from "@/server/domain/gps/formats";
+import { describeError, log } from "@/server/log";
+import { metrics } from "@/server/metrics";
+import { DeviceDirectory } from "./device-directory";
+import { DeviceUseLog } from "./device-use";
+import { DutyRoster } from "./duty-roster";
+import { GroupCommit } from "./group-commit";
+import { IngestNews } from "./ingest-news";
+import { JumpWatch } from "./jump-watch";
+import { type RecordDeps, recordFixes } from "./record-fixes";
+import { type MovedListener, type Outcome, type WriteJob, writeBatch } from "./write-batch";
+
+const MAX_BATCH = 5_000;
+const MAX_WAITING = 50_000;
+/** Shifts that ended longer ago cannot own an acceptable fix. */
+const DUTY_SINCE_MS = 8 * 86_400_000;
+
+export type Pipeline = {
+  devices: DeviceDirectory;
+  uses: DeviceUseLog;
+  record: (device: lookups.DeviceRow, raws: RawFix[], receivedAt: Date) => Promise<IngestCounts>;
+  stop: () => Promise<void>;
+};
+
+export type PipelineOptions = {
+  /** As the app role. */
+  sql: IngestSql;
+  /** Bypasses a pooler. */
+  listenSql: IngestSql;
+  clock: () => number;
+  onMoved: MovedListener;
+  onTokenShared: (device: { agencyId: string; id: string }) => Promise<void>;
+};
+
+/** The way of a fix from a parsed request to a commit: one per process, see `ingest`. */
+export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }: PipelineOptions): Pipeline {
+  const news = new IngestNews(listenSql, clock);
+  const uses = new DeviceUseLog((batch) => lookups.noteDeviceUse(sql, batch), onTokenShared);
+  const deps: RecordDeps = {
+    roster: new DutyRoster((subjects) => lookups.findDuty(sql, subjects, new Date(clock() - DUTY_SINCE_MS)), news),
+    jumps: new JumpWatch({
+      anchor: (deviceId, vehicleId, before) => lookups.findAnchor(sql, deviceId, vehicleId, before),
+      neighbours: (deviceId, vehicleId, moments) => lookups.findNeighbours(sql, deviceId, vehicleId, moments),
+    }),
+    commits: new GroupCommit<WriteJob, Outcome[]>({
+      write: (jobs) => writeBatch({ sql, onMoved }, jobs),
+      writers: 2,
+      maxBatch: MAX_BATCH,
+      maxWaiting: MAX_WAITING,
+      onWaiting: (units) => metrics().ingestQueue.set(units),
+    }),
+    knownJumps: (agencyId, dedupes) => lookups.findKnownJumps(sql, agencyId, dedupes),
+  };
+  start(news, sql, clock);
+  return {
+    devices: new DeviceDirectory((hash) => lookups.findDeviceByTokenHash(sql, hash), news),
+    uses,
+    record: (device, raws, receivedAt) => recordFixes(deps, device, raws, receivedAt),
+    stop: async () => {
+      await uses.flush();
+      await news.stop();
+    },
+  };
+}
+
+/** Listens for news and makes the day partitions; without either, fixes are still taken. */
+function start(news: IngestNews, sql: IngestSql, clock: () => number): void {
+  news.start().catch((error: unknown) => log().error(describeError(error), "no news from the database: short caching"));
+  ensurePartitions(sql, new Date(clock())).catch((error: unknown) =>
+    log().error(describeError(error), "day partitions could not be made at start"),
+  );
+}

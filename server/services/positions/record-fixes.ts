@@ -1,0 +1,128 @@
+import "server-only";
+import type { QuarantinedFix, StoredFix } from "@/db/queries/ingest";
+import type { DeviceRow } from "@/db/queries/ingest-lookups";
+import type { Fix, RawFix } from "@/server/domain/gps/fix";
+import type { IngestCounts } from "@/server/domain/gps/formats";
+import { judgeFix } from "@/server/domain/gps/judge-fix";
+import { isBacklog } from "@/server/domain/gps/live-position";
+import { groupBy } from "@/server/domain/group-by";
+import type { DutyRoster } from "./duty-roster";
+import type { GroupCommit } from "./group-commit";
+import type { JumpWatch } from "./jump-watch";
+import { dedupeOf, quarantinedFix } from "./quarantine";
+import { type Owner, resolveOwners } from "./resolve-owners";
+import type { Outcome, WriteJob } from "./write-batch";
+
+export type RecordDeps = {
+  roster: DutyRoster;
+  jumps: JumpWatch;
+  commits: GroupCommit<WriteJob, Outcome[]>;
+  /** Which of these were set aside as jumps before. */
+  knownJumps: (agencyId: string, dedupes: string[]) => Promise<Set<string>>;
+};
+
+type Believed = { index: number; fix: Fix & Owner };
+type Refused = { index: number; code: string; raw: RawFix; vehicleId: string | null };
+
+/**
+ * Stores the fixes of one request and tells what became of each; resolves after the commit.
+ * A fix of a person outside a signed-on shift is counted (`off_shift`) and not stored.
+ * @throws AppError unavailable
+ */
+export async function recordFixes(
+  deps: RecordDeps,
+  device: DeviceRow,
+  raws: RawFix[],
+  receivedAt: Date,
+): Promise<IngestCounts> {
+  const owners = await resolveOwners(deps.roster, device, raws, receivedAt);
+  const offShift: { index: number; code: string }[] = [];
+  const refused: Refused[] = [];
+  const believed: Believed[] = [];
+  for (const [index, raw] of raws.entries()) {
+    const owner = owners[index];
+    const judged = judgeFix(raw, receivedAt);
+    if (!owner) offShift.push({ index, code: "off_shift" });
+    else if ("code" in judged) refused.push({ index, code: judged.code, raw, vehicleId: owner.vehicleId });
+    else believed.push({ index, fix: { ...judged.fix, ...owner } });
+  }
+  const { kept, jumped } = await splitJumps(deps, device, believed, receivedAt);
+  const aside = [...refused, ...jumped];
+  const rows = aside.map(({ raw, ...about }) => quarantinedFix(device, raw, { ...about, receivedAt }));
+  const outcomes = await commitParts(deps.commits, device, kept, rows);
+  const unstorable = kept.filter((_, i) => outcomes[i] === "unstorable");
+  const codes = [...offShift, ...aside, ...unstorable.map(({ index }) => ({ index, code: "unstorable" }))];
+  return {
+    accepted: outcomes.filter((outcome) => outcome === "stored").length,
+    duplicates: outcomes.filter((outcome) => outcome === "duplicate").length,
+    quarantined: codes.map(({ index, code }) => ({ index, code })).sort((a, b) => a.index - b.index),
+  };
+}
+
+/** Parts the fixes that are impossible jumps from the others. */
+async function splitJumps(deps: RecordDeps, device: DeviceRow, believed: Believed[], receivedAt: Date) {
+  const kept: Believed[] = [];
+  const late: Believed[] = [];
+  const jumped: Refused[] = [];
+  for (const [vehicleId, fixes] of groupBy(believed, ({ fix }) => fix.vehicleId)) {
+    const inOrder = fixes.toSorted((a, b) => a.fix.takenAt.getTime() - b.fix.takenAt.getTime());
+    const sightings = inOrder.map(({ fix }) => fix);
+    const verdicts = await deps.jumps.judge({ deviceId: device.id, vehicleId }, sightings, receivedAt);
+    inOrder.forEach((item, i) => {
+      if (verdicts[i]?.jump) jumped.push(asJump(item));
+      else (verdicts[i]?.late ? late : kept).push(item);
+    });
+  }
+  const again = await findSetAside(deps, device, late, receivedAt);
+  return {
+    kept: [...kept, ...late.filter((item) => !again.has(item))],
+    jumped: [...jumped, ...[...again].map(asJump)],
+  };
+}
+
+const asJump = ({ index, fix }: Believed): Refused => ({
+  index,
+  code: "impossible_jump",
+  raw: fix,
+  vehicleId: fix.vehicleId,
+});
+
+/** A late fix that was set aside as a jump stays so when it is sent again, whatever was believed since. */
+async function findSetAside(deps: RecordDeps, device: DeviceRow, late: Believed[], receivedAt: Date) {
+  if (late.length === 0) return new Set<Believed>();
+  const dedupes = late.map(({ fix }) => dedupeOf(fix.vehicleId, fix, receivedAt));
+  const known = await deps.knownJumps(device.agencyId, dedupes);
+  return new Set(late.filter((_, i) => known.has(dedupes[i] ?? "")));
+}
+
+/** Fresh fixes and backlog go separate ways; the answer waits for both. */
+async function commitParts(
+  commits: RecordDeps["commits"],
+  device: DeviceRow,
+  kept: Believed[],
+  quarantined: QuarantinedFix[],
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = kept.map(() => "unstorable");
+  const rows = kept.map(({ fix }, place) => ({ place, fix: storedFix(device, fix), isLate: isBacklog(fix) }));
+  const submit = async (lane: "fresh" | "backlog", part: typeof rows, aside: QuarantinedFix[]) => {
+    const size = part.length + aside.length;
+    if (size === 0) return;
+    const results = await commits.submit({ fixes: part.map((row) => row.fix), quarantined: aside }, size, lane);
+    part.forEach(({ place }, i) => {
+      outcomes[place] = results[i] ?? "unstorable";
+    });
+  };
+  const [fresh, late] = [rows.filter((row) => !row.isLate), rows.filter((row) => row.isLate)];
+  await Promise.all([
+    submit("fresh", fresh, late.length === 0 ? quarantined : []),
+    submit("backlog", late, late.length === 0 ? [] : quarantined),
+  ]);
+  return outcomes;
+}
+
+const storedFix = (device: DeviceRow, fix: Fix & Owner): StoredFix => ({
+  ...fix,
+  agencyId: device.agencyId,
+  deviceId: device.id,
+  source: device.vehicleId ? "device" : "crew",
+});
