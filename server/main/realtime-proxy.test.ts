@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { isRealtimePath, proxyUpgrade } from "./realtime-proxy";
+import { isRealtimePath, proxyUpgrade, realtimeTarget } from "./realtime-proxy";
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -19,7 +19,7 @@ const listening = (server: Server) =>
 async function proxyTo(port: number): Promise<number> {
   const server = createServer();
   server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) =>
-    proxyUpgrade(incoming, socket, head, port),
+    proxyUpgrade(incoming, socket, head, { host: "127.0.0.1", port }),
   );
   return listening(server);
 }
@@ -68,4 +68,11 @@ test("only the protocol's own paths are handed over", () => {
   expect(isRealtimePath("/app/abc?protocol=7")).toBe(true);
   expect(isRealtimePath("/apps/1/events")).toBe(false);
   expect(isRealtimePath(undefined)).toBe(false);
+});
+
+test("another server in the same network is reached through the web port too; one with TLS is not", () => {
+  const embedded = { PUSHER_HOST: undefined, PUSHER_PORT: undefined, PUSHER_TLS: false, REALTIME_PORT: 6123 };
+  expect(realtimeTarget(embedded)).toEqual({ host: "127.0.0.1", port: 6123 });
+  expect(realtimeTarget({ ...embedded, PUSHER_HOST: "soketi" })).toEqual({ host: "soketi", port: 6001 });
+  expect(realtimeTarget({ ...embedded, PUSHER_HOST: "ws.example", PUSHER_TLS: true })).toBeNull();
 });

@@ -1,16 +1,25 @@
 import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Env } from "@/server/env";
 
 /** Paths of the Pusher protocol that browsers connect to. */
 export const isRealtimePath = (url: string | undefined): boolean => (url ?? "").startsWith("/app/");
 
+type Settings = Pick<Env, "PUSHER_HOST" | "PUSHER_PORT" | "PUSHER_TLS" | "REALTIME_PORT">;
+export type RealtimeTarget = { host: string; port: number };
+
+/** Where the web port hands realtime connections on: the embedded server, or another one in the same network. */
+export function realtimeTarget(settings: Settings): RealtimeTarget | null {
+  if (settings.PUSHER_HOST === undefined) return { host: "127.0.0.1", port: settings.REALTIME_PORT };
+  return settings.PUSHER_TLS ? null : { host: settings.PUSHER_HOST, port: settings.PUSHER_PORT ?? 6001 };
+}
+
 /**
- * Hands a WebSocket upgrade to the embedded realtime server on loopback and pipes bytes both ways from then on.
- * The caller's address goes along in X-Forwarded-For, because that server counts connections per address.
+ * Hands a WebSocket upgrade to the realtime server and pipes bytes both ways from then on. The caller's address goes along in X-Forwarded-For, because that server counts connections per address.
  */
-export function proxyUpgrade(request: IncomingMessage, client: Duplex, head: Buffer, port: number): void {
-  const upstream = connect({ port, host: "127.0.0.1" });
+export function proxyUpgrade(request: IncomingMessage, client: Duplex, head: Buffer, target: RealtimeTarget): void {
+  const upstream = connect(target);
   const close = () => {
     client.destroy();
     upstream.destroy();
