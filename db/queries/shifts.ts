@@ -177,3 +177,19 @@ export const signedOnElsewhere = (tx: Tx, agencyId: string, shiftId: string, use
 export const insertUnitEvent = async (tx: Tx, row: typeof unitEvents.$inferInsert): Promise<void> => {
   await tx.insert(unitEvents).values(row);
 };
+
+/** Names of people, also of those who left. */
+export const findPeople = (tx: Tx, agencyId: string, userIds: string[]): Promise<{ id: string; name: string }[]> =>
+  userIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({ id: users.id, name: users.name })
+        .from(users)
+        .where(and(eq(users.agencyId, agencyId), inArray(users.id, userIds)));
+
+/** Active people of the agency. */
+export const allPeople = (tx: Tx, agencyId: string): Promise<{ id: string; name: string; roles: string[] }[]> =>
+  tx
+    .select({ id: users.id, name: users.name, roles: users.roles })
+    .from(users)
+    .where(and(eq(users.agencyId, agencyId), isNull(users.deactivatedAt)));

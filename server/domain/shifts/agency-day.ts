@@ -19,8 +19,8 @@ export function agencyDay(day: Day, timeZone: string): { from: Date; to: Date } 
 }
 
 /**
- * The moment a wall clock of the agency shows this time on this day. A time that the spring change skips is the moment
- * the clock jumps on; one that the autumn change repeats is its first.
+ * The moment a wall clock of the agency shows this time on this day. A time that the spring change skips is read an hour
+ * later; one that the autumn change repeats is its first.
  * @param time - `HH:mm`
  */
 export function atLocalTime(day: Day, time: string, timeZone: string): Date {
