@@ -13,6 +13,7 @@ const ENTRIES = {
   web: "server/main/web.ts",
   worker: "server/main/worker.ts",
   realtime: "server/main/realtime.ts",
+  "check-env": "server/main/check-env.ts",
   migrate: "scripts/db/migrate.ts",
   "ensure-roles": "scripts/db/ensure-roles.ts",
   "agency-create": "scripts/agency-create.ts",
@@ -25,17 +26,15 @@ const ENTRIES = {
 export function inputHash(root) {
   const hash = createHash("sha256").update(process.version);
   const below = INPUT_DIRS.filter((dir) => fs.existsSync(path.join(root, dir))).flatMap((dir) =>
-    fs
-      .readdirSync(path.join(root, dir), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
+    fs.readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" }).map((name) => path.join(dir, name)),
   );
   const atRoot = fs.readdirSync(root).filter((name) => ROOT_SOURCE.test(name));
   for (const file of [...below, ...atRoot, ...INPUT_FILES, ...Object.values(ENTRIES)]
     .filter((name) => !NOT_BUILT.test(name))
     .sort()) {
     const full = path.join(root, file);
-    if (fs.existsSync(full)) hash.update(file).update("\0").update(fs.readFileSync(full)).update("\0");
+    if (fs.existsSync(full) && fs.statSync(full).isFile())
+      hash.update(file).update("\0").update(fs.readFileSync(full)).update("\0");
   }
   return hash.digest("hex").slice(0, 12);
 }

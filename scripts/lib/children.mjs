@@ -28,24 +28,27 @@ export class Services {
   #onHopeless;
 
   /**
-   * @param {string} logDir
+   * @param {string | null} logDir null: they write to our own output
    * @param {(error: Error) => void} onHopeless called when a service dies again and again
    */
   constructor(logDir, onHopeless) {
-    fs.mkdirSync(logDir, { recursive: true });
+    if (logDir) fs.mkdirSync(logDir, { recursive: true });
     this.#logDir = logDir;
     this.#onHopeless = onHopeless;
   }
 
-  /** @param {string} name */
+  /**
+   * @param {string} name
+   * @returns {string} empty without a log folder
+   */
   logFile(name) {
-    return path.join(this.#logDir, `${name}.log`);
+    return this.#logDir ? path.join(this.#logDir, `${name}.log`) : "";
   }
 
   /** @param {ServiceSpec} spec */
   start(spec) {
     const log = this.logFile(spec.name);
-    if (fs.existsSync(log)) fs.renameSync(log, `${log}.1`);
+    if (log && fs.existsSync(log)) fs.renameSync(log, `${log}.1`);
     this.#launch(spec, 0);
   }
 
@@ -54,14 +57,15 @@ export class Services {
    * @param {number} deaths in quick succession so far
    */
   #launch(spec, deaths) {
-    const output = fs.openSync(this.logFile(spec.name), "a");
+    const log = this.logFile(spec.name);
+    const output = log ? fs.openSync(log, "a") : "inherit";
     const child = spawn(process.execPath, spec.args, {
       cwd: spec.cwd,
       env: /** @type {NodeJS.ProcessEnv} */ (spec.env),
       detached: true,
       stdio: ["ignore", output, output, "ipc"],
     });
-    fs.closeSync(output);
+    if (typeof output === "number") fs.closeSync(output);
     const startedAt = Date.now();
     const exited = new Promise((/** @type {(done: void) => void} */ resolve) => {
       child.on("exit", (code, signal) => {
@@ -84,7 +88,7 @@ export class Services {
       this.#onHopeless(new Error(`${spec.name} does not stay up (${how}):\n${this.tail(spec.name)}`));
       return;
     }
-    say(`${spec.name} ended (${how}): starting it again; its log is ${this.logFile(spec.name)}`);
+    say(`${spec.name} ended (${how}): starting it again ${this.logFile(spec.name)}`);
     setTimeout(
       () => {
         if (!this.#stopping) this.#launch(spec, deaths);
@@ -99,7 +103,7 @@ export class Services {
    */
   tail(name) {
     const file = this.logFile(name);
-    return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim().split("\n").slice(-20).join("\n") : "(no log)";
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim().split("\n").slice(-20).join("\n") : "";
   }
 
   /** Stops everything, the last started first; kills what does not listen. */
