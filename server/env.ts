@@ -52,8 +52,6 @@ export const EnvSchema = z.object({
   PUSHER_HOST: z.string().optional(),
   PUSHER_PORT: port.optional(),
   PUSHER_TLS: flag,
-  /** Browsers reach PUSHER_HOST through the web port, as they reach the embedded server. */
-  PUSHER_VIA_WEB: flag,
   /** Where browsers reach that server, when it is another address than ours to it. */
   PUSHER_PUBLIC_HOST: z.string().optional(),
   PUSHER_PUBLIC_PORT: port.optional(),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { publicAddress } from "./public-address";
 
-const none = { PUSHER_TLS: false, PUSHER_VIA_WEB: false };
+const none = { PUSHER_TLS: false };
 const plain = { host: "127.0.0.1:3000", isHttps: false };
 
 test("the embedded server is reached where the page is", () => {
@@ -17,7 +17,6 @@ test("the embedded server is reached where the page is", () => {
 test("another server is reached at its own address, or at its public one", () => {
   const soketi = { PUSHER_HOST: "soketi", PUSHER_PORT: 6001, ...none };
   expect(publicAddress(soketi, plain)).toEqual({ host: "soketi", port: 6001, tls: false });
-  expect(publicAddress({ ...soketi, PUSHER_VIA_WEB: true }, plain)).toMatchObject({ host: "127.0.0.1", port: 3000 });
   const outside = { PUSHER_PUBLIC_HOST: "ws.example", PUSHER_PUBLIC_PORT: 443, PUSHER_PUBLIC_TLS: true };
   expect(publicAddress({ ...soketi, ...outside }, plain)).toEqual({ host: "ws.example", port: 443, tls: true });
 });

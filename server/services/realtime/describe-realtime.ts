@@ -3,7 +3,7 @@ import { z } from "zod";
 import { countActiveVehicles } from "@/db/queries/position-leases";
 import type { Ctx } from "@/server/context";
 import { CELL_RESOLUTION, usesSingleCell } from "@/server/domain/positions/frames";
-import { isReachedThroughWeb, publicAddress } from "@/server/domain/realtime/public-address";
+import { publicAddress } from "@/server/domain/realtime/public-address";
 import { env } from "@/server/env";
 import { read } from "@/server/services/unit-of-work";
 
@@ -30,7 +30,7 @@ export async function describeRealtime(ctx: Ctx, headers: Headers): Promise<Real
 /** The same for the console, where no server means the page's own address. */
 export async function describeRealtimeForConsole(ctx: Ctx) {
   const settings = env();
-  const server = isReachedThroughWeb(settings) ? null : publicAddress(settings, { host: "", isHttps: false });
+  const server = settings.PUSHER_HOST === undefined ? null : publicAddress(settings, { host: "", isHttps: false });
   return { ...(await describeChannels(ctx)), agencyId: ctx.actor.agencyId, server };
 }
 
