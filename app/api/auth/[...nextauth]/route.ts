@@ -1,0 +1,57 @@
+import type { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { networkOf, requestIp } from "@/server/api/rest/kit/client-ip";
+import { cookieNames, isSecure, readCookies } from "@/server/auth/cookies";
+import { nextAuthOptions } from "@/server/auth/next-auth";
+import { actorFromCookies } from "@/server/auth/resolve-actor";
+import { database } from "@/server/database";
+import { env } from "@/server/env";
+import { newId } from "@/server/ids";
+import { signOut } from "@/server/services/people/sign-out";
+
+const DEVICE_COOKIE_S = 400 * 24 * 3600;
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** Signing in and out of the console. */
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  tellAddress();
+  const { headers } = request;
+  const ctx = { db: database(), now: new Date(), requestId: newId() };
+  const deviceToken = readCookies(headers).get(cookieNames().device);
+  const network = networkOf(requestIp(headers));
+  let newDevice: string | undefined;
+  const options = nextAuthOptions({
+    visitor: { ...ctx, network, userAgent: headers.get("user-agent"), deviceToken },
+    onStarted: (started) => {
+      newDevice = started.deviceToken;
+    },
+    onSignOut: async () => {
+      const actor = await actorFromCookies(request);
+      if (actor) await signOut({ ...ctx, actor });
+    },
+    isLive: async () => (await actorFromCookies(request)) !== null,
+  });
+  const response = (await NextAuth(request, context, options)) as Response;
+  if (newDevice) response.headers.append("Set-Cookie", deviceCookie(newDevice));
+  return response;
+}
+
+/** next-auth reads its own address from these: the configured one, else the one the request was sent to. */
+function tellAddress(): void {
+  const { PUBLIC_URL } = env();
+  if (PUBLIC_URL) process.env.NEXTAUTH_URL = new URL(PUBLIC_URL).origin;
+  else process.env.AUTH_TRUST_HOST = "1";
+}
+
+/** Kept when signing out: it says that this browser was here before, and opens nothing. */
+const deviceCookie = (token: string): string =>
+  [
+    `${cookieNames().device}=${token}`,
+    "Path=/",
+    `Max-Age=${DEVICE_COOKIE_S}`,
+    "HttpOnly",
+    "SameSite=Lax",
+    ...(isSecure() ? ["Secure"] : []),
+  ].join("; ");
+
+export { handle as GET, handle as POST };
