@@ -8,14 +8,16 @@ export type IngestTx = postgres.TransactionSql;
 /**
  * Opens the connections of the GPS path, as the app role.
  * @param url - postgres URL of the app role
- * @param options.max - connections; a statement that hangs is given up after ten seconds, so that its batch can answer 503
+ * @param options.max - connections
+ * @param options.timeoutMs - when a statement that hangs is given up, ten seconds unless said, so that its batch can
+ *   answer 503; 0 = never
  */
-export const openIngest = (url: string, options: { max: number; prepare: boolean }): IngestSql =>
+export const openIngest = (url: string, options: { max: number; prepare: boolean; timeoutMs?: number }): IngestSql =>
   postgres(url, {
     max: options.max,
     prepare: options.prepare,
     connect_timeout: 5,
-    connection: { application_name: "runboard-ingest", statement_timeout: 10_000 },
+    connection: { application_name: "runboard-ingest", statement_timeout: options.timeoutMs ?? 10_000 },
     onnotice: () => undefined,
   });
 

@@ -17,3 +17,13 @@ export const listenDatabase = (): IngestSql =>
   singleton("listen-database", () =>
     openIngest(env().DATABASE_DIRECT_URL ?? env().DATABASE_URL, { max: 1, prepare: env().DATABASE_PREPARE }),
   );
+
+/** Connections for the upkeep of the history: one holds the lock, the others read. Nothing here is given up early. */
+export const archiveDatabase = (): IngestSql =>
+  singleton("archive-database", () =>
+    openIngest(env().DATABASE_DIRECT_URL ?? env().DATABASE_URL, {
+      max: 3,
+      prepare: env().DATABASE_PREPARE,
+      timeoutMs: 0,
+    }),
+  );

@@ -41,3 +41,13 @@ export async function forgetQuarantined(sql: IngestSql, before: Date): Promise<n
   const [row] = await sql<{ count: string }[]>`select forget_quarantined(${before}) as count`;
   return Number(row?.count ?? 0);
 }
+
+const ARCHIVE_LOCK = 7_262_737;
+
+/** Runs alone among all processes. @returns null when another one holds the lock */
+export const underArchiveLock = <T>(sql: IngestSql, work: () => Promise<T>): Promise<T | null> =>
+  sql.begin(async (tx) => {
+    await tx`set local idle_in_transaction_session_timeout = 0`;
+    const [row] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(${ARCHIVE_LOCK}) as taken`;
+    return row?.taken ? work() : null;
+  }) as Promise<T | null>;

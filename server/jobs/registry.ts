@@ -1,11 +1,19 @@
 import "server-only";
 import { cleanUpJob } from "./clean-up";
 import type { Job } from "./define-job";
+import { archiveJob, partitionsJob } from "./gps-history";
 import { sealAuditJob } from "./seal-audit";
 import { sendOutboxJob } from "./send-outbox";
 import { watchExceptionsJob } from "./watch-exceptions";
 
 /** Every job: run by the worker on its own schedule, or by `POST /api/jobs/{name}`. */
-export const jobs: readonly Job[] = [sendOutboxJob, watchExceptionsJob, sealAuditJob, cleanUpJob];
+export const jobs: readonly Job[] = [
+  sendOutboxJob,
+  watchExceptionsJob,
+  sealAuditJob,
+  cleanUpJob,
+  partitionsJob,
+  archiveJob,
+];
 
 export const findJob = (name: string): Job | undefined => jobs.find((job) => job.name === name);

@@ -1,0 +1,83 @@
+import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { IngestTx } from "@/db/ingest-client";
+import { positionHistory } from "@/db/schema";
+import { addDays, type Day, dayStart } from "./partitions";
+
+const columns = {
+  takenAt: positionHistory.takenAt,
+  receivedAt: positionHistory.receivedAt,
+  latE7: positionHistory.latE7,
+  lonE7: positionHistory.lonE7,
+  accuracyM: positionHistory.accuracyM,
+  speedMps: positionHistory.speedMps,
+  headingDeg: positionHistory.headingDeg,
+  altitudeM: positionHistory.altitudeM,
+  batteryPct: positionHistory.batteryPct,
+  charging: positionHistory.charging,
+  deviceId: positionHistory.deviceId,
+  shiftId: positionHistory.shiftId,
+};
+
+/** A fix's place in a vehicle's history, which is ordered by time, then place. */
+export type HistoryKey = { takenAt: Date; latE7: number; lonE7: number };
+export type HistoryRange = { from: Date; to: Date; after?: HistoryKey | undefined; limit: number };
+
+const beyond = (after: HistoryKey): SQL =>
+  sql`(${positionHistory.takenAt}, ${positionHistory.latE7}, ${positionHistory.lonE7}) > (${after.takenAt.toISOString()}::timestamptz, ${after.latE7}::int, ${after.lonE7}::int)`;
+
+/** A vehicle's fixes that the database holds, ascending; `from` inclusive, `to` exclusive. */
+export const hotHistory = (tx: Tx, agencyId: string, vehicleId: string, { from, to, after, limit }: HistoryRange) =>
+  tx
+    .select(columns)
+    .from(positionHistory)
+    .where(
+      and(
+        eq(positionHistory.agencyId, agencyId),
+        eq(positionHistory.vehicleId, vehicleId),
+        gte(positionHistory.takenAt, from),
+        lt(positionHistory.takenAt, to),
+        after && beyond(after),
+      ),
+    )
+    .orderBy(asc(positionHistory.takenAt), asc(positionHistory.latE7), asc(positionHistory.lonE7))
+    .limit(limit);
+
+/** The days that have a partition, seen from a reader's transaction. */
+export async function hotDays(tx: Tx): Promise<Set<Day>> {
+  const rows = await tx.execute<{ day: Day }>(sql`select position_partition_days()::text as day`);
+  return new Set(rows.map((row) => row.day));
+}
+
+/** Whose fixes a day holds, and how many; in the order in which they are archived. */
+export const vehiclesOfDay = (tx: IngestTx, day: Day) =>
+  tx<{ agencyId: string; vehicleId: string; rows: number }[]>`
+    select agency_id as "agencyId", vehicle_id as "vehicleId", count(*)::int as rows from position_history
+    where taken_at >= ${dayStart(day)} and taken_at < ${dayStart(addDays(day, 1))}
+    group by agency_id, vehicle_id order by agency_id, vehicle_id`;
+
+/** All of a vehicle's fixes of a day, ascending. */
+export const rowsOfDay = (tx: IngestTx, day: Day, { agencyId, vehicleId }: { agencyId: string; vehicleId: string }) =>
+  tx<
+    {
+      takenAt: Date;
+      receivedAt: Date;
+      latE7: number;
+      lonE7: number;
+      accuracyM: number | null;
+      speedMps: number | null;
+      headingDeg: number | null;
+      altitudeM: number | null;
+      batteryPct: number | null;
+      charging: boolean | null;
+      deviceId: string;
+      shiftId: string | null;
+    }[]
+  >`
+    select taken_at as "takenAt", received_at as "receivedAt", lat_e7 as "latE7", lon_e7 as "lonE7",
+      accuracy_m as "accuracyM", speed_mps as "speedMps", heading_deg as "headingDeg", altitude_m as "altitudeM",
+      battery_pct as "batteryPct", charging, device_id as "deviceId", shift_id as "shiftId"
+    from position_history
+    where agency_id = ${agencyId} and vehicle_id = ${vehicleId}
+      and taken_at >= ${dayStart(day)} and taken_at < ${dayStart(addDays(day, 1))}
+    order by taken_at, lat_e7, lon_e7`;
