@@ -5,7 +5,7 @@ import { actorId, type Ctx, hasRole } from "@/server/context";
 import { newId } from "@/server/ids";
 
 type Happening = {
-  kind: "signed_on" | "signed_off" | "vehicle_swapped";
+  kind: "signed_on" | "signed_off" | "vehicle_swapped" | "emergency";
   data?: Record<string, string | number | boolean | null>;
 };
 
