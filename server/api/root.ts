@@ -1,21 +1,29 @@
 import "server-only";
+import { agencyRouter } from "./routers/agency";
+import { auditRouter } from "./routers/audit";
 import { exceptionsRouter } from "./routers/exceptions";
 import { facilitiesRouter } from "./routers/facilities";
 import { fleetRouter } from "./routers/fleet";
 import { jobsRouter } from "./routers/jobs";
+import { peopleRouter } from "./routers/people";
 import { realtimeRouter } from "./routers/realtime";
 import { ridersRouter } from "./routers/riders";
+import { sessionRouter } from "./routers/session";
 import { shiftsRouter } from "./routers/shifts";
 import { router } from "./trpc";
 
 /** Every procedure of the console, one router per area. */
 export const appRouter = router({
+  agency: agencyRouter,
+  audit: auditRouter,
   exceptions: exceptionsRouter,
   facilities: facilitiesRouter,
   fleet: fleetRouter,
   jobs: jobsRouter,
   riders: ridersRouter,
+  people: peopleRouter,
   realtime: realtimeRouter,
+  session: sessionRouter,
   shifts: shiftsRouter,
 });
 
