@@ -9,7 +9,7 @@ import { type NewUser, showUser, type User } from "@/server/domain/people/user";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { hashPassword } from "@/server/security/passwords";
-import { write } from "@/server/services/unit-of-work";
+import { type UnitOfWork, write } from "@/server/services/unit-of-work";
 import { makeLink, type OneTimeLink } from "./make-link";
 import { USER_REFUSALS } from "./refusals";
 
@@ -21,28 +21,34 @@ export type CreatedUser = { user: User; link: OneTimeLink | null };
  * @throws AppError conflict when the agency has this user, or a password was sent for somebody else's account
  */
 export async function createUser(ctx: Ctx, input: NewUser): Promise<CreatedUser> {
-  const { agencyId } = ctx.actor;
   // Outside the transaction: hashing takes its time.
   const passwordHash = input.password === undefined ? null : await hashPassword(input.password);
-  return write(ctx, async (tx, uow) => {
-    const { accountId, isNew } = await accountFor(tx, ctx, input.email, passwordHash);
-    const id = newId();
-    const row = {
-      agencyId,
-      id,
-      accountId,
-      name: input.name ?? input.email.slice(0, input.email.indexOf("@")),
-      roles: input.roles ?? (input.role ? [input.role] : []),
-      createdBy: actorUserId(ctx.actor) ?? null,
-    };
-    await refusing(USER_REFUSALS, () => insertUser(tx, row));
-    if (!isNew && passwordHash) throw accountExists();
-    const link = isNew && !passwordHash ? await makeLink(tx, ctx, accountId, "invite") : null;
-    const made = await userById(tx, agencyId, id);
-    if (!made) throw new Error("insert gave no user");
-    uow.audit({ action: link ? "user.invite" : "user.create", entity: "user", entityId: id, fields: ["roles"] });
-    return { user: showUser(made), link };
-  });
+  return write(ctx, (tx, uow) => addUser({ tx, uow, ctx }, input, passwordHash));
+}
+
+type Work = { tx: Tx; uow: UnitOfWork; ctx: Ctx };
+
+/** `createUser` inside a transaction of the caller's. */
+export async function addUser(work: Work, input: NewUser, passwordHash: string | null): Promise<CreatedUser> {
+  const { tx, uow, ctx } = work;
+  const { agencyId } = ctx.actor;
+  const { accountId, isNew } = await accountFor(work, input.email, passwordHash);
+  const id = newId();
+  const row = {
+    agencyId,
+    id,
+    accountId,
+    name: input.name ?? input.email.slice(0, input.email.indexOf("@")),
+    roles: input.roles ?? (input.role ? [input.role] : []),
+    createdBy: actorUserId(ctx.actor) ?? null,
+  };
+  await refusing(USER_REFUSALS, () => insertUser(tx, row));
+  if (!isNew && passwordHash) throw accountExists();
+  const link = isNew && !passwordHash ? await makeLink(tx, ctx, accountId, "invite") : null;
+  const made = await userById(tx, agencyId, id);
+  if (!made) throw new Error("insert gave no user");
+  uow.audit({ action: link ? "user.invite" : "user.create", entity: "user", entityId: id, fields: ["roles"] });
+  return { user: showUser(made), link };
 }
 
 const accountExists = () =>
@@ -50,12 +56,12 @@ const accountExists = () =>
     { path: "email", code: "account_exists", message: "has an account already" },
   ]);
 
-async function accountFor(tx: Tx, ctx: Ctx, email: string, passwordHash: string | null) {
+async function accountFor({ tx, ctx }: Work, email: string, passwordHash: string | null) {
   const id = newId();
   await actAsAccount(tx, id);
   const passwordChangedAt = passwordHash ? ctx.now : null;
   if (await insertAccount(tx, { id, email, passwordHash, passwordChangedAt })) return { accountId: id, isNew: true };
   const existing = await accountByEmail(tx, email);
-  if (!existing) throw new AppError("conflict", "try again", []);
+  if (!existing) throw new Error("an e-mail that is taken by no account");
   return { accountId: existing.id, isNew: false };
 }
