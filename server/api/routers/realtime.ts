@@ -3,6 +3,7 @@ import { open, router } from "@/server/api/trpc";
 import type { Permission } from "@/server/context";
 import { isAllowed } from "@/server/domain/people/permissions";
 import { AppError } from "@/server/errors";
+import { occupiedCells } from "@/server/services/positions/occupied-cells";
 import { SnapshotCellsInput, snapshotCells } from "@/server/services/positions/snapshot-cells";
 import { describeRealtimeForConsole } from "@/server/services/realtime/describe-realtime";
 
@@ -21,4 +22,5 @@ export const realtimeRouter = router({
   positions: evenLocked("positions.read")
     .input(SnapshotCellsInput)
     .query(({ ctx, input }) => snapshotCells(ctx, input)),
+  occupiedCells: evenLocked("positions.read").query(({ ctx }) => occupiedCells(ctx)),
 });

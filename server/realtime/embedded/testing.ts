@@ -50,7 +50,7 @@ export async function startServer(limits: Partial<Limits> = {}, config: Partial<
     return opened;
   };
   const client = ({ app = APP, authorize = true }: { app?: AppConfig; authorize?: boolean } = {}) => {
-    const created = openRealClient(port, app, publisher(authorize ? app : { ...app, secret: "another" }));
+    const created = openRealClient(port, app, signedBy(publisher(authorize ? app : { ...app, secret: "another" })));
     clients.push(created);
     return created;
   };
@@ -94,22 +94,25 @@ async function openBareSocket(port: number, signer: Pusher, { app = APP, headers
   };
 }
 
-/** The real browser library; it signs in as `u1`. */
-const openRealClient = (port: number, app: AppConfig, signer: Pusher) =>
+type Authorization = Pick<ConstructorParameters<typeof PusherClient>[1], "channelAuthorization" | "userAuthentication">;
+
+/** The real browser library. */
+export const openRealClient = (port: number, app: AppConfig, authorization: Authorization) =>
   new PusherJs(app.key, {
     cluster: "none",
     wsHost: "127.0.0.1",
     wsPort: port,
     forceTLS: false,
     enabledTransports: ["ws"],
-    channelAuthorization: {
-      endpoint: "",
-      transport: "ajax",
-      customHandler: ({ socketId, channelName }, done) => done(null, signer.authorizeChannel(socketId, channelName)),
-    },
-    userAuthentication: {
-      endpoint: "",
-      transport: "ajax",
-      customHandler: ({ socketId }, done) => done(null, signer.authenticateUser(socketId, { id: "u1" })),
-    },
+    ...authorization,
   });
+
+/** Signs everything at once; the person is `u1`. */
+const signedBy = (signer: Pusher): Authorization => ({
+  channelAuthorization: {
+    customHandler: ({ socketId, channelName }, done) => done(null, signer.authorizeChannel(socketId, channelName)),
+  },
+  userAuthentication: {
+    customHandler: ({ socketId }, done) => done(null, signer.authenticateUser(socketId, { id: "u1" })),
+  },
+});

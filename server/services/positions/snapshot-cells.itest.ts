@@ -4,6 +4,7 @@ import { advancePositionSeqs, takePositionLease } from "@/db/queries/position-le
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aPosition, aUser, aVehicle, minutesAfter, NOW, testCtx } from "@/db/testing/factories";
 import { cellOf } from "@/server/domain/positions/frames";
+import { occupiedCells } from "./occupied-cells";
 import { SnapshotCellsQuery, snapshotCells } from "./snapshot-cells";
 
 const database = useTestDatabase();
@@ -30,6 +31,7 @@ test("a snapshot holds each asked cell with its number and its units, and nothin
     const term = await takePositionLease(tx, mine.id, "p1", 10_000);
     await advancePositionSeqs(tx, mine.id, { holder: "p1", term: term ?? 0, leaseMs: 10_000 }, new Map([[cell, 7]]));
   });
+  expect(await occupiedCells(testCtx(database.db, user))).toEqual([cell]);
   const row = [vehicle.vehicleNo, -8_938_000, 4_062_000, -1, 30, 60];
   expect(await snapshotCells(testCtx(database.db, user), { cells: [cell, elsewhere, "all"] })).toEqual({
     t: NOW.getTime(),

@@ -1,0 +1,135 @@
+"use client";
+
+import Pusher from "pusher-js";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
+import type { z } from "zod";
+import { type AgencyEvent, type AgencyEventName, AgencyEvents, agencyChannel } from "@/server/realtime/channels";
+import { authorizationOptions, ChannelAuthorizer } from "./channel-authorizer";
+import { type ConnectionState, type Handlers, RealtimeConnection } from "./realtime-connection";
+
+export type { ConnectionState } from "./realtime-connection";
+
+/** What the console is told about realtime (`trpc.realtime.settings`); no server means the page's own address. */
+export type RealtimeSettings = {
+  agencyId: string;
+  key: string;
+  res: number;
+  cells: "all" | "h3";
+  server: { host: string; port: number; tls: boolean } | null;
+};
+type Realtime = { connection: RealtimeConnection; settings: RealtimeSettings };
+
+const RealtimeContext = createContext<Realtime | null>(null);
+
+type ProviderProps = { settings: RealtimeSettings | undefined; children: ReactNode };
+
+/** One connection for everything below. Without settings (not loaded yet) the feed shows as connecting. */
+export function RealtimeProvider({ settings, children }: ProviderProps) {
+  const fingerprint = JSON.stringify(settings ?? null);
+  const realtime = useMemo<Realtime | null>(() => {
+    const known = JSON.parse(fingerprint) as RealtimeSettings | null;
+    return known && { connection: makeConnection(known), settings: known };
+  }, [fingerprint]);
+  useEffect(() => {
+    if (!realtime) return;
+    const { connection } = realtime;
+    const leave = () => connection.stop();
+    const enter = (event: PageTransitionEvent) => event.persisted && connection.start();
+    connection.start();
+    // A page that is left gives its place among the person's connections back at once.
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", enter);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", enter);
+      connection.stop();
+    };
+  }, [realtime]);
+  return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
+}
+
+/** The connection and its settings; null until they are there. */
+export const useRealtime = (): Realtime | null => useContext(RealtimeContext);
+
+const neverChanges = () => () => undefined;
+
+/** Whether what is on the screen is live. */
+export function useConnectionState(): ConnectionState {
+  const state = useRealtime()?.connection.state;
+  const get = (): ConnectionState => state?.get() ?? "connecting";
+  return useSyncExternalStore(state?.subscribe ?? neverChanges, get, () => "connecting");
+}
+
+/**
+ * Listens to a channel while mounted; null listens to none.
+ * @param handlers - by event name, see `parsed`
+ * @param onResync - refetches: called at each (re)subscription, so that no gap survives
+ */
+export function useChannel(channelName: string | null, handlers: Handlers, onResync: () => void) {
+  const connection = useRealtime()?.connection;
+  const names = Object.keys(handlers).sort().join(" ");
+  const handle = useEffectEvent((event: string, data: unknown) => handlers[event]?.(data));
+  const resync = useEffectEvent(onResync);
+  useEffect(() => {
+    if (!connection || channelName === null) return;
+    const forwards = names.split(" ").map((event) => [event, (data: unknown) => handle(event, data)] as const);
+    return connection.subscribe(channelName, Object.fromEntries(forwards), () => resync());
+  }, [connection, channelName, names]);
+}
+
+/** A handler that gets parsed events only; one that does not parse is treated as a missed one. */
+export const parsed =
+  <S extends z.ZodType>(schema: S, run: (event: z.output<S>) => void, onUnreadable?: () => void) =>
+  (data: unknown) => {
+    const result = schema.safeParse(data);
+    if (result.success) run(result.data);
+    else onUnreadable?.();
+  };
+
+type AgencyHandlers = { [N in AgencyEventName]?: (event: AgencyEvent<N>) => void };
+
+/** Listens to what changes in the viewer's agency: trips, units, exceptions. Ids and versions only: refetch. */
+export function useAgencyEvents(handlers: AgencyHandlers, onResync: () => void) {
+  const agencyId = useRealtime()?.settings.agencyId;
+  const { "trip.changed": trip, "unit.changed": unit, "exception.changed": exception } = handlers;
+  const parsedHandlers: Handlers = {
+    ...(trip && { "trip.changed": parsed(AgencyEvents["trip.changed"], trip, onResync) }),
+    ...(unit && { "unit.changed": parsed(AgencyEvents["unit.changed"], unit, onResync) }),
+    ...(exception && { "exception.changed": parsed(AgencyEvents["exception.changed"], exception, onResync) }),
+  };
+  useChannel(agencyId === undefined ? null : agencyChannel(agencyId), parsedHandlers, onResync);
+}
+
+const makeConnection = ({ key, server }: RealtimeSettings) =>
+  new RealtimeConnection({
+    authorizer: new ChannelAuthorizer(),
+    makeClient: (authorizer) => makeClient(key, server ?? ownAddress(), authorizer),
+  });
+
+function ownAddress() {
+  const { hostname, port, protocol } = window.location;
+  const tls = protocol === "https:";
+  return { host: hostname, port: Number(port) || (tls ? 443 : 80), tls };
+}
+
+/** A pusher-js client that talks to nobody but this server. */
+const makeClient = (key: string, at: NonNullable<RealtimeSettings["server"]>, authorizer: ChannelAuthorizer): Pusher =>
+  new Pusher(key, {
+    cluster: "none",
+    wsHost: at.host,
+    wsPort: at.port,
+    wssPort: at.port,
+    forceTLS: at.tls,
+    enabledTransports: at.tls ? ["wss"] : ["ws"],
+    enableStats: false,
+    unavailableTimeout: 5000,
+    ...authorizationOptions(authorizer),
+  });
