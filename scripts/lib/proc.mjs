@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
  * @property {string} [input] text for its standard input
  * @property {boolean} [inherit] let it write to our terminal instead of collecting its output
  * @property {boolean} [mayFail] answer with the exit code instead of throwing
+ * @property {AbortSignal} [stop] asks it to end (SIGTERM)
  * @property {boolean} [silent] give it no output at all (a daemon would keep a pipe open)
  */
 
@@ -48,7 +49,7 @@ export function signalGroup(child, signal) {
  * @throws Error with the tail of its standard error when it fails, unless `mayFail`
  */
 export function run(command, args, options = {}) {
-  const { input, inherit, mayFail, silent, env, ...rest } = options;
+  const { input, inherit, mayFail, silent, env, stop, ...rest } = options;
   const output = silent ? "ignore" : inherit ? "inherit" : "pipe";
   const child = spawn(command, args, {
     ...rest,
@@ -58,6 +59,7 @@ export function run(command, args, options = {}) {
     stdio: [input === undefined ? "ignore" : "pipe", output, output],
   });
   running.add(child);
+  stop?.addEventListener("abort", () => signalGroup(child, "SIGTERM"));
   const out = collect(child.stdout);
   const err = collect(child.stderr);
   child.stdin?.on("error", () => undefined); // it left before reading all: its exit code tells
