@@ -85,11 +85,19 @@ export const findKnownJumps = (sql: IngestSql, agencyId: string, dedupes: string
     return new Set(rows.map((row) => row.dedupe));
   });
 
-export type DeviceUse = { agencyId: string; id: string; seenAt: Date; app: string; network: string };
+export type DeviceUse = {
+  agencyId: string;
+  id: string;
+  seenAt: Date;
+  app: string;
+  network: string;
+  trouble: string | null;
+};
 
 /** Notes when, by which app and from where devices were used; gives back those that two apps used within a minute. */
 export const noteDeviceUse = (sql: IngestSql, uses: DeviceUse[]) =>
   sql<{ agencyId: string; id: string }[]>`
     select agency_id as "agencyId", id from note_device_use(${uuidArray(uses.map((use) => use.agencyId))}::uuid[],
       ${uuidArray(uses.map((use) => use.id))}::uuid[], ${uses.map((use) => use.seenAt.toISOString())}::text[]::timestamptz[],
-      ${uses.map((use) => use.app)}::text[], ${uses.map((use) => use.network)}::text[])`;
+      ${uses.map((use) => use.app)}::text[], ${uses.map((use) => use.network)}::text[],
+      ${uses.map((use) => use.trouble)}::text[])`;

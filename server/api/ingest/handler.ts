@@ -1,6 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import type { DeviceRow } from "@/db/queries/ingest-lookups";
+import { troubleOf } from "@/server/domain/gps/device-trouble";
 import { findTokens } from "@/server/domain/gps/find-tokens";
 import { appOf, FORMATS, type IngestCounts, type IngestFormat } from "@/server/domain/gps/formats";
 import { mergeParams } from "@/server/domain/gps/params";
@@ -77,7 +78,9 @@ async function answerCall(ports: IngestPorts, buckets: LRUCache<string, Bucket>,
   const counts = await ports.pipeline.record(device, parsed.fixes, receivedAt);
   count(format, counts);
   const app = appOf(format, header(request, "user-agent"), body.json);
-  const use = { agencyId: device.agencyId, id: device.id, seenAt: receivedAt, app, network: coarseNetwork(request.ip) };
+  const trouble = troubleOf(parsed.fixes, counts);
+  const network = coarseNetwork(request.ip);
+  const use = { agencyId: device.agencyId, id: device.id, seenAt: receivedAt, app, network, trouble };
   ports.pipeline.uses.note(use, !device.seenBefore);
   const { status, body: answer } = rules.answer(counts);
   return jsonAnswer(status, answer);

@@ -5,6 +5,7 @@ import { baseRoutes } from "./bases";
 import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
+import { positionRoutes } from "./positions";
 import { realtimeRoutes } from "./realtime";
 import { shiftRoutes } from "./shifts";
 import { userRoutes } from "./users";
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...facilityRoutes,
   ...vehicleRoutes,
   ...shiftRoutes,
+  ...positionRoutes,
   ...realtimeRoutes,
 ];
 

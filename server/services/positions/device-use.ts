@@ -31,7 +31,8 @@ export class DeviceUseLog {
     const isAnotherApp = last && last.app !== use.app && use.seenAt.getTime() - last.seenAt.getTime() < AT_ONCE_MS;
     if (isAnotherApp) this.#shared.set(use.id, { agencyId: use.agencyId, id: use.id });
     this.#last.set(use.id, use);
-    this.#pending.set(use.id, use);
+    const told = this.#pending.get(use.id)?.trouble;
+    this.#pending.set(use.id, use.trouble === "unchanged" && told !== undefined ? { ...use, trouble: told } : use);
     if (isFirst && !last) void this.flush();
     else if (!this.#timer) {
       this.#timer = setTimeout(() => void this.flush(), FLUSH_EVERY_MS);

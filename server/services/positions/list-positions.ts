@@ -1,0 +1,89 @@
+import "server-only";
+import { z } from "zod";
+import type { Ctx } from "@/server/context";
+import { ruleBroken } from "@/server/errors";
+import { archiveStore } from "@/server/integrations/archive/archive-store";
+import { cursorOf, type Page, PageInput, parseCursor } from "@/server/services/page";
+import type { HistoryRow } from "./archive-format";
+import { readHistory } from "./read-history";
+
+const DAY_MS = 86_400_000;
+/** A phone's clock may run ahead by so much. */
+const AHEAD_MS = 600_000;
+/** As many fixes as one file may hold: a day at one a second. */
+const MAX_IN_FILE = 100_000;
+
+/** A "+" that was not percent-encoded arrives as a blank. */
+const moment = z
+  .string()
+  .transform((text) => text.replace(" ", "+"))
+  .pipe(z.iso.datetime({ offset: true }))
+  .transform((text) => new Date(text));
+
+export const PositionsQuery = PageInput.extend({
+  from: moment.optional(),
+  to: moment.optional(),
+  format: z.enum(["json", "geojson", "gpx"]).default("json"),
+});
+export type PositionsQuery = z.output<typeof PositionsQuery>;
+
+export const StoredPosition = z
+  .object({
+    takenAt: z.iso.datetime(),
+    receivedAt: z.iso.datetime(),
+    lat: z.number(),
+    lon: z.number(),
+    accuracyM: z.number().nullable(),
+    speedMps: z.number().nullable(),
+    headingDeg: z.number().nullable(),
+    altitudeM: z.number().nullable(),
+    batteryPct: z.number().nullable(),
+    charging: z.boolean().nullable(),
+    deviceId: z.uuid(),
+    shiftId: z.uuid().nullable(),
+  })
+  .meta({ id: "StoredPosition" });
+export type StoredPosition = z.infer<typeof StoredPosition>;
+
+const show = ({ latE7, lonE7, takenAt, receivedAt, ...row }: HistoryRow): StoredPosition => ({
+  takenAt: takenAt.toISOString(),
+  receivedAt: receivedAt.toISOString(),
+  lat: latE7 / 1e7,
+  lon: lonE7 / 1e7,
+  ...row,
+});
+
+/** The last day unless the query says otherwise. */
+function rangeOf({ from, to }: Pick<PositionsQuery, "from" | "to">, now: Date) {
+  const until = to ?? new Date(Math.max(now.getTime(), from?.getTime() ?? 0) + AHEAD_MS);
+  return { from: from ?? new Date(until.getTime() - DAY_MS), to: until };
+}
+
+const Key = z.tuple([z.iso.datetime(), z.coerce.number().int(), z.coerce.number().int()]);
+
+/** A page of a vehicle's stored fixes, ascending. */
+export async function listPositions(ctx: Ctx, vehicleId: string, query: PositionsQuery): Promise<Page<StoredPosition>> {
+  const key = parseCursor(query.cursor, Key);
+  const after = key && { takenAt: new Date(key[0]), latE7: key[1], lonE7: key[2] };
+  const range = { ...rangeOf(query, ctx.now), after, limit: query.limit + 1 };
+  const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  const nextKey = last && [last.takenAt.toISOString(), String(last.latE7), String(last.lonE7)];
+  return { items: items.map(show), nextCursor: rows.length > query.limit && nextKey ? cursorOf(nextKey) : null };
+}
+
+/**
+ * All of a vehicle's stored fixes in a range, for a file.
+ * @throws AppError rule_broken when they are too many for one
+ */
+export async function allPositions(
+  ctx: Ctx,
+  vehicleId: string,
+  query: Pick<PositionsQuery, "from" | "to">,
+): Promise<StoredPosition[]> {
+  const range = { ...rangeOf(query, ctx.now), limit: MAX_IN_FILE + 1 };
+  const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
+  if (rows.length > MAX_IN_FILE) throw ruleBroken("to", "too_many", `at most ${MAX_IN_FILE} fixes in one file`);
+  return rows.map(show);
+}

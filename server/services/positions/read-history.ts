@@ -1,0 +1,75 @@
+import "server-only";
+import { type HistoryKey, type HistoryRange, hotDays, hotHistory } from "@/db/queries/history";
+import { addDays, type Day, dayOf } from "@/db/queries/partitions";
+import { vehicleById } from "@/db/queries/vehicles";
+import type { Ctx } from "@/server/context";
+import { notFound, ruleBroken } from "@/server/errors";
+import type { ArchiveStore } from "@/server/integrations/archive/archive-store";
+import { write } from "@/server/services/unit-of-work";
+import { ArchiveIndex, type HistoryRow, indexKey, unpackRows } from "./archive-format";
+
+const MAX_DAYS = 92;
+
+/**
+ * A vehicle's stored fixes, ascending by time then place; `from` inclusive, `to` exclusive. Days that are no longer in
+ * the database come from the archive. Reading is audited.
+ * @throws AppError not_found, rule_broken (an empty or a too long range)
+ */
+export async function readHistory(
+  ctx: Ctx,
+  store: ArchiveStore,
+  vehicleId: string,
+  range: HistoryRange,
+): Promise<HistoryRow[]> {
+  if (range.from >= range.to) throw ruleBroken("to", "before_from", "to must come after from");
+  if (range.to.getTime() - range.from.getTime() > MAX_DAYS * 86_400_000) {
+    throw ruleBroken("to", "too_long", `at most ${MAX_DAYS} days at a time`);
+  }
+  const { agencyId } = ctx.actor;
+  const hot = await write(ctx, async (tx, uow) => {
+    if (!(await vehicleById(tx, agencyId, vehicleId))) throw notFound("vehicle");
+    uow.audit({ action: "position.read", entity: "vehicle", entityId: vehicleId });
+    const before = await hotDays(tx);
+    const rows = await hotHistory(tx, agencyId, vehicleId, range);
+    const after = await hotDays(tx);
+    // A day that was archived meanwhile is read from there, as a whole.
+    return { rows, days: new Set([...before].filter((day) => after.has(day))) };
+  });
+  const days = daysOf(range).filter((day) => !hot.days.has(day) && day <= dayOf(ctx.now));
+  const archived: HistoryRow[] = [];
+  for (const day of days) {
+    if (archived.length >= range.limit) break;
+    const rows = await archivedDay(store, { agencyId, vehicleId, day });
+    archived.push(...rows.filter((row) => isWithin(row, range)));
+  }
+  const kept = hot.rows.filter((row) => hot.days.has(dayOf(row.takenAt)));
+  return [...archived, ...kept].sort(compare).slice(0, range.limit);
+}
+
+function daysOf({ from, to, after }: HistoryRange): Day[] {
+  const days: Day[] = [];
+  const last = new Date(to.getTime() - 1);
+  for (let day = dayOf(after?.takenAt ?? from); day <= dayOf(last); day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+async function archivedDay(
+  store: ArchiveStore,
+  { agencyId, vehicleId, day }: { agencyId: string; vehicleId: string; day: Day },
+): Promise<HistoryRow[]> {
+  const packed = await store.get(indexKey(day, agencyId));
+  if (!packed) return [];
+  const index = ArchiveIndex.parse(JSON.parse(packed.toString("utf8")));
+  const place = index.vehicles[vehicleId];
+  const file = place && index.files[place.file];
+  if (!place || !file) return [];
+  const member = await store.get(file, place);
+  if (!member) throw new Error(`the archive of ${day} misses a file`);
+  return unpackRows(member);
+}
+
+const isWithin = (row: HistoryRow, { from, to, after }: HistoryRange) =>
+  row.takenAt >= from && row.takenAt < to && (!after || compare(row, after) > 0);
+
+const compare = (a: HistoryKey, b: HistoryKey): number =>
+  a.takenAt.getTime() - b.takenAt.getTime() || a.latE7 - b.latE7 || a.lonE7 - b.lonE7;
