@@ -31,10 +31,11 @@ export async function POST(request: Request): Promise<Response> {
   }
 }
 
+/** A foreign page's request is refused although it brings the cookie; one without either credential is nobody's. */
 async function requireActor(request: Request): Promise<Actor> {
   const isBearer = request.headers.has("authorization");
-  if (!isBearer) assertSameOrigin(request);
   const actor = await (isBearer ? actorFromRequest(request) : actorFromCookies(request));
   if (!actor) throw new AppError("unauthenticated", "sign in first");
+  if (!isBearer) assertSameOrigin(request);
   return actor;
 }
