@@ -1,6 +1,7 @@
 import "server-only";
 import { agencyRouter } from "./routers/agency";
 import { auditRouter } from "./routers/audit";
+import { boardRouter } from "./routers/board";
 import { exceptionsRouter } from "./routers/exceptions";
 import { facilitiesRouter } from "./routers/facilities";
 import { fleetRouter } from "./routers/fleet";
@@ -10,12 +11,14 @@ import { realtimeRouter } from "./routers/realtime";
 import { ridersRouter } from "./routers/riders";
 import { sessionRouter } from "./routers/session";
 import { shiftsRouter } from "./routers/shifts";
+import { tripsRouter } from "./routers/trips";
 import { router } from "./trpc";
 
 /** Every procedure of the console, one router per area. */
 export const appRouter = router({
   agency: agencyRouter,
   audit: auditRouter,
+  board: boardRouter,
   exceptions: exceptionsRouter,
   facilities: facilitiesRouter,
   fleet: fleetRouter,
@@ -25,6 +28,7 @@ export const appRouter = router({
   realtime: realtimeRouter,
   session: sessionRouter,
   shifts: shiftsRouter,
+  trips: tripsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,9 +5,11 @@ import { baseRoutes } from "./bases";
 import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
+import { meRoutes } from "./me";
 import { positionRoutes } from "./positions";
 import { realtimeRoutes } from "./realtime";
 import { shiftRoutes } from "./shifts";
+import { tripRoutes } from "./trips";
 import { userRoutes } from "./users";
 import { vehicleRoutes } from "./vehicles";
 
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...facilityRoutes,
   ...vehicleRoutes,
   ...shiftRoutes,
+  ...meRoutes,
+  ...tripRoutes,
   ...positionRoutes,
   ...realtimeRoutes,
 ];

@@ -68,7 +68,8 @@ export type UnitToAssign = ShiftTimes & {
   aboard: Places;
 };
 
-const WORDS: Record<Blocker, string> = {
+/** What each blocker says to a person. */
+export const BLOCKER_WORDS: Record<Blocker, string> = {
   trip_not_open: "the trip is closed",
   already_assigned: "another unit has the trip",
   off_shift: "no shift of this unit covers the pickup, or it is not signed on",
@@ -132,4 +133,4 @@ export const standingBlockers = (blockers: readonly Blocker[], overrideReason: s
 
 /** Blockers as reasons of a refusal. */
 export const blockerReasons = (blockers: readonly Blocker[]): Reason[] =>
-  blockers.map((code) => ({ path: "shiftId", code, message: WORDS[code] }));
+  blockers.map((code) => ({ path: "shiftId", code, message: BLOCKER_WORDS[code] }));

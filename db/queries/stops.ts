@@ -1,0 +1,124 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { assignments, shifts, stops, trips } from "@/db/schema";
+
+export type StopRow = typeof stops.$inferSelect;
+export type NewStop = typeof stops.$inferInsert;
+
+/** A shift's stops that are not left yet, in order, with the riders and the state of their trips. */
+export const manifestOf = (tx: Tx, agencyId: string, shiftId: string) =>
+  tx
+    .select({
+      stop: stops,
+      passengers: trips.passengers,
+      assignmentStatus: assignments.status,
+    })
+    .from(stops)
+    .leftJoin(trips, and(eq(trips.agencyId, stops.agencyId), eq(trips.id, stops.tripId)))
+    .leftJoin(assignments, and(eq(assignments.agencyId, stops.agencyId), eq(assignments.id, stops.assignmentId)))
+    .where(
+      and(eq(stops.agencyId, agencyId), eq(stops.shiftId, shiftId), isNull(stops.removedAt), isNull(stops.departedAt)),
+    )
+    .orderBy(asc(stops.seq), asc(stops.id));
+export type ManifestRow = Awaited<ReturnType<typeof manifestOf>>[number];
+
+/** All stops of a shift that were not taken out, also those left behind. */
+export const stopsOf = (tx: Tx, agencyId: string, shiftId: string): Promise<StopRow[]> =>
+  tx
+    .select()
+    .from(stops)
+    .where(and(eq(stops.agencyId, agencyId), eq(stops.shiftId, shiftId), isNull(stops.removedAt)))
+    .orderBy(asc(stops.seq), asc(stops.id));
+
+export const insertStops = async (tx: Tx, rows: NewStop[]): Promise<void> => {
+  if (rows.length > 0) await tx.insert(stops).values(rows);
+};
+
+/** Numbers the stops in this order, from `first` on, in steps of ten. */
+export const orderStops = async (tx: Tx, agencyId: string, ids: string[], first: number): Promise<void> => {
+  if (ids.length === 0) return;
+  await tx.execute(sql`
+    update ${stops} set seq = ${first}::int + 10 * (o.place::int - 1), updated_at = now()
+    from unnest(${`{${ids.join(",")}}`}::uuid[]) with ordinality as o(id, place)
+    where ${stops.agencyId} = ${agencyId} and ${stops.id} = o.id`);
+};
+
+/** The number after the last stop that was left. */
+export const lastSeq = async (tx: Tx, agencyId: string, shiftId: string): Promise<number> => {
+  const [row] = await tx
+    .select({ seq: sql<number | null>`max(${stops.seq})` })
+    .from(stops)
+    .where(and(eq(stops.agencyId, agencyId), eq(stops.shiftId, shiftId), sql`${stops.departedAt} is not null`));
+  return row?.seq ?? 0;
+};
+
+/** Takes the stops of an assignment that were not left off the manifest. */
+export const removeStopsOf = async (tx: Tx, agencyId: string, assignmentId: string, at: Date): Promise<void> => {
+  await tx
+    .update(stops)
+    .set({ removedAt: at, updatedAt: at })
+    .where(
+      and(
+        eq(stops.agencyId, agencyId),
+        eq(stops.assignmentId, assignmentId),
+        isNull(stops.departedAt),
+        isNull(stops.removedAt),
+      ),
+    );
+};
+
+/** Changes the stop of an assignment: its arrival, its place. */
+export const updateStopOf = async (
+  tx: Tx,
+  agencyId: string,
+  key: { assignmentId: string; kind: "pickup" | "dropoff" },
+  set: Partial<NewStop>,
+): Promise<StopRow | undefined> =>
+  (
+    await tx
+      .update(stops)
+      .set({ ...set, version: sql`${stops.version} + 1`, updatedAt: sql`now()` })
+      .where(
+        and(
+          eq(stops.agencyId, agencyId),
+          eq(stops.assignmentId, key.assignmentId),
+          eq(stops.kind, key.kind),
+          isNull(stops.removedAt),
+        ),
+      )
+      .returning()
+  )[0];
+
+/** Sets the estimated arrivals of several stops. */
+export const setStopEstimates = async (
+  tx: Tx,
+  agencyId: string,
+  etas: { id: string; etaAt: Date }[],
+): Promise<void> => {
+  if (etas.length === 0) return;
+  const ids = `{${etas.map(({ id }) => id).join(",")}}`;
+  const times = `{${etas.map(({ etaAt }) => etaAt.toISOString()).join(",")}}`;
+  await tx.execute(sql`
+    update ${stops} set eta_at = e.eta_at from unnest(${ids}::uuid[], ${times}::timestamptz[]) as e(id, eta_at)
+    where ${stops.agencyId} = ${agencyId} and ${stops.id} = e.id`);
+};
+
+/** Forgets the estimates of stops that nothing is known about any more. */
+export const clearStopEstimates = async (tx: Tx, agencyId: string, ids: string[]): Promise<void> => {
+  if (ids.length === 0) return;
+  await tx
+    .update(stops)
+    .set({ etaAt: null })
+    .where(and(eq(stops.agencyId, agencyId), inArray(stops.id, ids)));
+};
+
+/** Counts a change of a locked shift's manifest. @returns the new number */
+export async function bumpManifest(tx: Tx, agencyId: string, shiftId: string): Promise<number> {
+  const [row] = await tx
+    .update(shifts)
+    .set({ manifestVersion: sql`${shifts.manifestVersion} + 1` })
+    .where(and(eq(shifts.agencyId, agencyId), eq(shifts.id, shiftId)))
+    .returning({ manifestVersion: shifts.manifestVersion });
+  if (!row) throw new Error("the shift of the manifest is gone");
+  return row.manifestVersion;
+}

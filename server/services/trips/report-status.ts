@@ -1,0 +1,139 @@
+import "server-only";
+import type { Tx } from "@/db/client";
+import type { AssignmentRow } from "@/db/queries/assignments";
+import { lockShift } from "@/db/queries/shifts";
+import { eventByClientId } from "@/db/queries/trip-events";
+import type { Ctx } from "@/server/context";
+import type { ReportStatusInput } from "@/server/domain/trips/inputs";
+import { heldAt } from "@/server/domain/trips/late-report";
+import { decideStatus, ownStatus } from "@/server/domain/trips/status-report";
+import type { TripView } from "@/server/domain/trips/trip-view";
+import { isClosed, type TripStatus } from "@/server/domain/trips/vocabulary";
+import { AppError } from "@/server/errors";
+import { sqlState, type UnitOfWork, write } from "@/server/services/unit-of-work";
+import { advance, fillClock } from "./advance-trip";
+import { closeTrip, noShowEvidence } from "./close-trip";
+import { keepLateReport } from "./late-report";
+import { showTrip } from "./show-trips";
+import { clocksOf, shownAfter, sourceOf, type TripAtWork, takeTrip } from "./trip-work";
+import { assertOwnTrip } from "./unit-of-trip";
+
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * A press of the crew, of a dispatcher for it, or of a phone that was without signal: forward only, the same again
+ * changes nothing, a repeated `clientEventId` gives the trip and nothing else. What a crew that held the trip at that
+ * time reports late is kept, whatever has happened since.
+ * @throws AppError rule_broken with what is allowed, forbidden for a trip of somebody else
+ */
+export async function reportStatus(ctx: Ctx, input: ReportStatusInput): Promise<TripView> {
+  try {
+    return await write(ctx, (tx, uow) => report(tx, uow, ctx, input));
+  } catch (error) {
+    // Two requests with one clientEventId ran at once: the other one is stored now, so this one is its repeat.
+    if (!input.clientEventId || sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    return write(ctx, (tx, uow) => report(tx, uow, ctx, input));
+  }
+}
+
+async function report(tx: Tx, uow: UnitOfWork, ctx: Ctx, input: ReportStatusInput): Promise<TripView> {
+  const work = await takeTrip(tx, ctx, input.tripId, input.version);
+  const late = await lateFor(tx, ctx, work, input);
+  if (await isRepeat(tx, ctx, input)) return showTrip(tx, ctx, work.trip);
+  if (late) await keepLateReport(tx, uow, ctx, work.trip, late, input);
+  else await decide(tx, uow, ctx, work, input);
+  return shownAfter(tx, ctx, input.tripId);
+}
+
+/** @throws AppError conflict when the id was used for another trip */
+async function isRepeat(tx: Tx, { actor }: Ctx, { clientEventId, tripId }: ReportStatusInput): Promise<boolean> {
+  if (!clientEventId) return false;
+  const seen = await eventByClientId(tx, actor.agencyId, clientEventId);
+  if (seen && seen.tripId !== tripId) {
+    throw new AppError("conflict", "this clientEventId was used for another trip", [
+      { path: "clientEventId", code: "in_use", message: "used for another trip" },
+    ]);
+  }
+  return seen !== undefined;
+}
+
+/**
+ * The ended assignment that a crew reports for: one that it held at the time of the press. Null when it reports for what
+ * it has now, and for everybody else, who reports for whatever unit has the trip.
+ * @throws AppError forbidden when the crew has, and had, nothing to do with the trip
+ */
+async function lateFor(
+  tx: Tx,
+  ctx: Ctx,
+  { trip, current, assignments }: TripAtWork,
+  { at }: ReportStatusInput,
+): Promise<AssignmentRow | null> {
+  if (sourceOf(ctx) !== "crew") return null;
+  const own = await ownAssignments(tx, ctx, assignments);
+  if (own.some((one) => one.current && one.id === current?.id)) return null;
+  const then = at ? own.findLast((one) => heldAt(one, at)) : undefined;
+  if (then) return then;
+  // Its own trip that was closed meanwhile: the rules say what is wrong with the press.
+  if (own.length > 0 && isClosed(trip.status)) return null;
+  throw new AppError("forbidden", "not a trip of your shift");
+}
+
+async function ownAssignments(tx: Tx, ctx: Ctx, assignments: AssignmentRow[]): Promise<AssignmentRow[]> {
+  const { actor } = ctx;
+  const own: AssignmentRow[] = [];
+  for (const one of assignments) {
+    const inSnapshot = actor.kind === "user" && one.crewUserIds.includes(actor.userId);
+    if (inSnapshot || (await isOwn(tx, ctx, one.shiftId))) own.push(one);
+  }
+  return own;
+}
+
+async function isOwn(tx: Tx, ctx: Ctx, shiftId: string): Promise<boolean> {
+  try {
+    await assertOwnTrip(tx, ctx, shiftId);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") return false;
+    throw error;
+  }
+}
+
+async function decide(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtWork, input: ReportStatusInput): Promise<void> {
+  const { trip, current } = work;
+  const state = {
+    kind: trip.kind,
+    status: trip.status,
+    clocks: clocksOf(current),
+    hasDropoff: trip.dropoffLocation !== null,
+  };
+  const decision = decideStatus(state, { status: input.status, at: input.at ?? null }, ctx.now);
+  if (decision.kind === "same") return;
+  if (decision.kind === "refused" && current && wasOvertaken(ctx, current, input)) {
+    await keepLateReport(tx, uow, ctx, trip, current, input);
+    return;
+  }
+  if (decision.kind === "refused")
+    throw new AppError("rule_broken", refusal(input.status, trip.status), decision.reasons);
+  if (!current) throw new Error("a trip that was told to a unit has no assignment");
+  if (decision.kind === "close") {
+    await closeTrip(tx, uow, ctx, work, {
+      status: decision.to,
+      at: decision.at,
+      outcome: decision.to === "no_show" ? "no_show" : (input.outcome ?? "refused"),
+      evidence: noShowEvidence(work, decision.at, input.callAttempts),
+      reason: input.reason,
+      clientEventId: input.clientEventId,
+    });
+    return;
+  }
+  await lockShift(tx, ctx.actor.agencyId, current.shiftId);
+  if (decision.kind === "fill") await fillClock(tx, uow, ctx, { trip, current }, decision, input);
+  else await advance(tx, uow, ctx, { trip, current }, decision, input);
+}
+
+/** Did somebody else complete the trip while this crew's press was on its way? Then it is kept, not refused. */
+const wasOvertaken = (ctx: Ctx, { completedAt }: AssignmentRow, { at }: ReportStatusInput): boolean =>
+  sourceOf(ctx) === "crew" && completedAt !== null && Boolean(at && at <= completedAt);
+
+const refusal = (asked: ReportStatusInput["status"], status: TripStatus) =>
+  `${ownStatus(asked)} is not possible for a trip that is ${status}`;

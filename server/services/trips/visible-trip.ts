@@ -1,0 +1,26 @@
+import "server-only";
+import type { Tx } from "@/db/client";
+import { type TripRow, tripById } from "@/db/queries/trips";
+import type { Actor, Ctx } from "@/server/context";
+import type { TripView } from "@/server/domain/trips/trip-view";
+import { notFound } from "@/server/errors";
+import { presentTrip, type TripBundle } from "./present-trip";
+import { bundlesOf } from "./show-trips";
+
+const OFFICE = ["admin", "dispatcher", "billing", "clinical"];
+
+/** The person whose own trips are all this actor may see; undefined for the office, keys and jobs. */
+export const ownTripsOnly = (actor: Actor): string | undefined =>
+  actor.kind === "user" && !actor.roles.some((role) => OFFICE.includes(role)) ? actor.userId : undefined;
+
+/** A queued trip that nobody was told of is not the crew's yet. */
+const isSeen = ({ assignments }: TripBundle): boolean =>
+  assignments.some(({ own, assignment }) => own && !(assignment.mode === "stack" && assignment.status === "reserved"));
+
+/** One trip as this caller may see it. @throws AppError not_found, also for a crew that it is not, and was not, with */
+export async function visibleTrip(tx: Tx, ctx: Ctx, tripId: string): Promise<{ row: TripRow; view: TripView }> {
+  const row = await tripById(tx, ctx.actor.agencyId, tripId);
+  const [bundle] = row ? await bundlesOf(tx, ctx, [row]) : [];
+  if (!row || !bundle || (ownTripsOnly(ctx.actor) && !isSeen(bundle))) throw notFound("trip");
+  return { row, view: presentTrip(bundle, ctx.actor, ctx.now) };
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { Tx } from "@/db/client";
+import { crewNames, nextStops, type UnitRow, unitsOfBoard } from "@/db/queries/units";
+import type { BoardUnit, UnitPosition } from "@/server/domain/trips/board-view";
+import { STOP_KINDS } from "@/server/domain/trips/vocabulary";
+import { availabilityOf } from "@/server/domain/units/availability";
+import { ageSeconds } from "@/server/domain/units/freshness";
+
+const date = (value: string | null) => (value === null ? null : new Date(value));
+
+/** Units of the board with their crews, where they are and where they go next, by call sign. */
+export async function boardUnits(tx: Tx, agencyId: string, now: Date, until: Date): Promise<BoardUnit[]> {
+  const rows = await unitsOfBoard(tx, agencyId, now, until);
+  const ids = rows.map(({ shift }) => shift.id);
+  const [crews, stops] = await Promise.all([crewNames(tx, agencyId, ids), nextStops(tx, agencyId, ids)]);
+  const crewOf = new Map(ids.map((id): [string, BoardUnit["crew"]] => [id, []]));
+  for (const one of crews) crewOf.get(one.shift_id)?.push({ userId: one.user_id, name: one.name });
+  const stopOf = new Map(stops.map((stop) => [stop.shift_id, stop]));
+  return rows.map((row) => {
+    const stop = stopOf.get(row.shift.id);
+    const kind = STOP_KINDS.find((word) => word === stop?.kind);
+    const next =
+      stop && kind ? { kind, tripId: stop.trip_id, etaAt: date(stop.eta_at), plannedAt: date(stop.planned_at) } : null;
+    return { ...unitView(row, now), crew: crewOf.get(row.shift.id) ?? [], nextStop: next };
+  });
+}
+
+function unitView(
+  { shift, vehicle, position, activeTripIds }: UnitRow,
+  now: Date,
+): Omit<BoardUnit, "crew" | "nextStop"> {
+  return {
+    shiftId: shift.id,
+    vehicleId: shift.vehicleId,
+    vehicleNo: vehicle.vehicleNo,
+    callSign: shift.callSign,
+    type: vehicle.type,
+    levels: vehicle.levels,
+    places: vehicle.places,
+    configurations: vehicle.configurations,
+    inService: vehicle.inService,
+    startsAt: shift.startsAt,
+    endsAt: shift.endsAt,
+    signedOnAt: shift.signedOnAt,
+    signedOffAt: shift.signedOffAt,
+    state: shift.state,
+    stateReason: shift.stateReason,
+    stateSince: shift.stateSince,
+    stateUntil: shift.stateUntil,
+    interruptible: shift.interruptible,
+    availability: availabilityOf({ ...shift, activeTrips: activeTripIds.length }),
+    position: position && positionView(position, now),
+    activeTripIds,
+    manifestVersion: shift.manifestVersion,
+    version: shift.version,
+  };
+}
+
+const positionView = (row: NonNullable<UnitRow["position"]>, now: Date): UnitPosition => ({
+  takenAt: row.takenAt,
+  receivedAt: row.receivedAt,
+  lat: row.location.lat,
+  lon: row.location.lng,
+  accuracyM: row.accuracyM,
+  speedMps: row.speedMps,
+  headingDeg: row.headingDeg,
+  batteryPct: row.batteryPct,
+  charging: row.charging,
+  ageS: ageSeconds(row, now),
+  source: row.source,
+});
