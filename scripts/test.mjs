@@ -3,9 +3,11 @@ import path from "node:path";
 import { ensureBuild } from "./lib/build.mjs";
 import { Services } from "./lib/children.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
+import { NoChroot } from "./lib/chroot.mjs";
 import { Cleanup } from "./lib/cleanup.mjs";
 import { ensureCounty } from "./lib/county.mjs";
 import { privateDatabase } from "./lib/database.mjs";
+import { checkImage } from "./lib/image-check.mjs";
 import { onInterrupt } from "./lib/interrupt.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { ROOT } from "./lib/pg-home.mjs";
@@ -41,6 +43,7 @@ async function test() {
   if (suite === "all") await orCount("verify", () => run("npm", ["run", "--silent", "verify"], { cwd: ROOT }));
   if (suite !== "e2e") await orCount("unit and integration tests", () => vitest(scratch.dir));
   if (suite === "all" || suite === "e2e") await orCount("browser tests", () => browserTests(scratch.dir));
+  if (suite === "all" && process.env.CI) await orCount("container image", imageTest);
 }
 
 /**
@@ -117,6 +120,20 @@ async function browserTests(dir) {
     },
   );
   take(fs.existsSync(report) ? playwrightCounts(report) : undefined, code);
+}
+
+/** Counts as one test: the image's steps run in a clean Debian and the result starts. */
+async function imageTest() {
+  const scratch = await scratchDir(local, "image-check-");
+  cleanup.add("image folder", scratch.remove);
+  try {
+    await checkImage(scratch.dir);
+    counts.push({ passed: 1, failed: 0, skipped: 0 });
+  } catch (error) {
+    if (!(error instanceof NoChroot)) throw error;
+    counts.push({ passed: 0, failed: 0, skipped: 1 });
+    say(`the image's steps were not tried: ${error.message}`);
+  }
 }
 
 /**

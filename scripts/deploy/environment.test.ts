@@ -22,7 +22,9 @@ test("every variable that any file reads by name is in .env.example", () => {
   const own = new Set(["PATH", "HOME", "CI", "NODE_ENV", "NEXT_RUNTIME", "NEXT_DIST_DIR", "NEXT_TSCONFIG"]);
   const read = ["app", "components", "db", "scripts", "server"].flatMap(sources).flatMap((file) => {
     const text = readFileSync(file, "utf8");
-    return [...text.matchAll(/process\.env(?:\.|\[["'])([A-Z][A-Z0-9_]+)/g)].map(([, name]) => `${name} in ${file}`);
+    return [...text.matchAll(/process\.env(?:\.|\[["'])([A-Z][A-Z0-9_]+)(?!["']?\]?\s*=[^=])\b/g)].map(
+      ([, name]) => `${name} in ${file}`,
+    );
   });
   const missing = read.filter((one) => {
     const name = one.split(" ")[0] ?? "";
