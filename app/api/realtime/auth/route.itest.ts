@@ -62,9 +62,12 @@ test("a bearer's pusher-js hears what the agency's outbox sends, and lost access
     channelAuthorization: {
       endpoint: "",
       transport: "ajax",
-      customHandler: async ({ socketId, channelName }, done) => {
-        const answer = await ask(headers, { socket_id: socketId, channel_name: channelName });
-        done(null, (await answer.json()) as { auth: string });
+      customHandler: ({ socketId, channelName }, done) => {
+        const sign = async () => {
+          const answer = await ask(headers, { socket_id: socketId, channel_name: channelName });
+          done(null, (await answer.json()) as { auth: string });
+        };
+        void sign();
       },
     },
   });
