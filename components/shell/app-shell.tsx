@@ -36,7 +36,7 @@ export function AppShell({ connection, bell, onLock, onSignOut, children }: Prop
       </a>
       <Rail items={items} />
       <div className="relative flex min-w-0 flex-1 flex-col">
-        {connection === "offline" && (
+        {connection === "unavailable" && (
           <Banner tone="danger">
             The live feed is out. What you see may be old; everything is read anew when it returns.
           </Banner>

@@ -3,11 +3,11 @@
 import { cn } from "@/components/lib/cn";
 import { Tooltip } from "./tooltip";
 
-export type ConnectionState = "connected" | "connecting" | "offline";
+export type ConnectionState = "live" | "connecting" | "unavailable";
 const STATES: Record<ConnectionState, { word: string; dot: string; text: string }> = {
-  connected: { word: "Live", dot: "bg-good", text: "text-ink-2" },
+  live: { word: "Live", dot: "bg-good", text: "text-ink-2" },
   connecting: { word: "Connecting", dot: "border-2 border-caution", text: "text-caution" },
-  offline: { word: "Feed out", dot: "rounded-none bg-danger rotate-45", text: "font-semibold text-danger" },
+  unavailable: { word: "Feed out", dot: "rounded-none bg-danger rotate-45", text: "font-semibold text-danger" },
 };
 
 /** Is what we see live? Hue, shape and word. */

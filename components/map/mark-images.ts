@@ -1,0 +1,83 @@
+import { EMERGENCY_RING, MARK_PATHS, type MarkPath } from "@/components/status/mark-paths";
+import { HUES, type Hue, MARK_NAMES, MARKS, type MarkName, ON_MARK } from "@/components/status/status-marks";
+import type { MapTheme } from "./basemap-style";
+import type { MapLibreMap } from "./maplibre";
+import { iconName } from "./to-feature-collection";
+
+const FIELD_PX = 24;
+const RATIO = 2;
+const SURFACE: Record<MapTheme, string> = { light: "#ffffff", dark: "#0f1621" };
+
+function drawing(sizePx = FIELD_PX): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(sizePx * RATIO, sizePx * RATIO).getContext("2d");
+  if (!context) throw new Error("this browser draws no canvas");
+  context.scale(RATIO, RATIO);
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  return context;
+}
+
+function paint(c: OffscreenCanvasRenderingContext2D, path: MarkPath, colour: string) {
+  const shape = new Path2D(path.d);
+  if (path.stroke) {
+    c.strokeStyle = colour;
+    c.lineWidth = path.stroke;
+    c.stroke(shape);
+  } else {
+    c.fillStyle = colour;
+    c.fill(shape);
+  }
+}
+
+/** A mark with a rim that parts it from streets and from other marks. */
+function markImage(mark: MarkName, theme: MapTheme, emergency: boolean, greyed: boolean): ImageData {
+  const c = drawing();
+  c.translate(2, 2);
+  const { shape, hue } = MARKS[mark];
+  const shown: Hue = greyed ? "grey" : hue;
+  const paths = MARK_PATHS[shape];
+  const colours = { hue: HUES[shown].mark[theme], on: ON_MARK[theme], surface: SURFACE[theme] };
+  for (const path of paths) paint(c, { d: path.d, paint: "surface", stroke: (path.stroke ?? 0) + 3 }, SURFACE[theme]);
+  if (emergency) {
+    paint(c, { ...EMERGENCY_RING, stroke: 4 }, SURFACE[theme]);
+    paint(c, EMERGENCY_RING, HUES.red.mark[theme]);
+  }
+  for (const path of paths) paint(c, path, colours[path.paint]);
+  return c.getImageData(0, 0, FIELD_PX * RATIO, FIELD_PX * RATIO);
+}
+
+/** Shows where a mark without an arrow is heading: a beak north of it, turned by the map. */
+function beakImage(theme: MapTheme): ImageData {
+  const c = drawing(32);
+  c.fillStyle = HUES.grey.mark[theme];
+  c.strokeStyle = SURFACE[theme];
+  c.lineWidth = 2;
+  const beak = new Path2D("M16 1 20.5 7.5 11.5 7.5Z");
+  c.stroke(beak);
+  c.fill(beak);
+  return c.getImageData(0, 0, 32 * RATIO, 32 * RATIO);
+}
+
+/** The red clock that stands before the minutes of a late trip. */
+function lateImage(theme: MapTheme): ImageData {
+  const c = drawing(12);
+  c.strokeStyle = HUES.red.mark[theme];
+  c.lineWidth = 1.6;
+  c.stroke(new Path2D("M6 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9ZM6 3.6V6l1.8 1.2"));
+  return c.getImageData(0, 0, 12 * RATIO, 12 * RATIO);
+}
+
+export const BEAK = "unit:beak";
+export const LATE = "unit:late";
+
+/** Gives the map every mark it may be asked for, in its theme. */
+export function addMarkImages(map: MapLibreMap, theme: MapTheme) {
+  const add = (name: string, image: ImageData) =>
+    map.hasImage(name) || map.addImage(name, image, { pixelRatio: RATIO });
+  for (const mark of MARK_NAMES)
+    for (const emergency of [false, true])
+      for (const greyed of [false, true])
+        add(iconName(mark, emergency, greyed), markImage(mark, theme, emergency, greyed));
+  add(BEAK, beakImage(theme));
+  add(LATE, lateImage(theme));
+}

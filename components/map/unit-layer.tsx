@@ -1,0 +1,108 @@
+"use client";
+
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { nowMs, useNow } from "@/components/lib/clock";
+import { useMap } from "./map-canvas";
+import type { GeoJSONSource, MapLayerMouseEvent } from "./maplibre";
+import { addMarkImages } from "./mark-images";
+import { CLUSTER_LAYER, MARK_LAYER, UNITS, unitLayers } from "./unit-layers";
+import type { PositionSource, UnitOnMap } from "./unit-on-map";
+import { UnitRenderer } from "./unit-renderer";
+
+type Props = {
+  units: readonly UnitOnMap[];
+  positions: PositionSource;
+  selectedNo: string | null;
+  onSelect: (vehicleNo: string | null) => void;
+};
+
+/** The fleet on the map. Draws nothing in the DOM; positions go from their store to the map without passing through React. */
+export function UnitLayer({ units, positions, selectedNo, onSelect }: Props) {
+  const { map, theme } = useMap();
+  const renderer = useRef<UnitRenderer | null>(null);
+  const select = useEffectEvent(onSelect);
+  const seconds = useNow(5000);
+
+  // Layout effects are undone before any passive one, so the layers leave before MapCanvas removes the map.
+  useLayoutEffect(() => {
+    addMarkImages(map, theme);
+    map.addSource(UNITS, {
+      type: "geojson",
+      data: { type: "FeatureCollection", features: [] },
+      promoteId: "id",
+      maxzoom: 16,
+      tolerance: 0,
+    });
+    const layers = unitLayers(theme);
+    for (const layer of layers) map.addLayer(layer);
+    const source = map.getSource<GeoJSONSource>(UNITS);
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const own = source ? new UnitRenderer(map, source, nowMs, still) : null;
+    renderer.current = own;
+    const undo = [onMark(map, (no) => select(no)), onCluster(map), onZoom(map, () => own?.redraw())];
+    return () => {
+      for (const off of undo) off();
+      own?.destroy();
+      renderer.current = null;
+      for (const layer of layers.toReversed()) map.removeLayer(layer.id);
+      map.removeSource(UNITS);
+    };
+  }, [map, theme]);
+
+  useEffect(() => {
+    const follow = () => renderer.current?.setPositions(positions.get());
+    follow();
+    return positions.subscribe(follow);
+  }, [positions, map]);
+  useEffect(() => renderer.current?.setUnits(units, selectedNo), [units, selectedNo, map]);
+  useEffect(() => {
+    if (seconds !== null) renderer.current?.redraw();
+  }, [seconds]);
+  return null;
+}
+
+type MapOf = ReturnType<typeof useMap>["map"];
+
+/** A click on a mark selects it, one on empty ground lets go. */
+function onMark(map: MapOf, select: (no: string | null) => void): () => void {
+  const click = (event: MapLayerMouseEvent) => {
+    const hit = map.queryRenderedFeatures(event.point, { layers: [MARK_LAYER, CLUSTER_LAYER] })[0];
+    if (hit?.properties.kind !== "cluster") select(hit ? String(hit.properties.id) : null);
+  };
+  const pointer = () => {
+    map.getCanvas().style.cursor = "pointer";
+  };
+  const plain = () => {
+    map.getCanvas().style.cursor = "";
+  };
+  const layers = [MARK_LAYER, CLUSTER_LAYER];
+  map.on("click", click);
+  map.on("mouseenter", layers, pointer);
+  map.on("mouseleave", layers, plain);
+  return () => {
+    map.off("click", click);
+    map.off("mouseenter", layers, pointer);
+    map.off("mouseleave", layers, plain);
+  };
+}
+
+/** A click on a cluster looks closer. */
+function onCluster(map: MapOf): () => void {
+  const click = (event: MapLayerMouseEvent) =>
+    map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2, duration: 140 });
+  map.on("click", CLUSTER_LAYER, click);
+  return () => map.off("click", CLUSTER_LAYER, click);
+}
+
+/** Clusters are laid out per whole zoom step. */
+function onZoom(map: MapOf, changed: () => void): () => void {
+  let step = Math.floor(map.getZoom());
+  const zoom = () => {
+    const now = Math.floor(map.getZoom() * 2);
+    if (now === step) return;
+    step = now;
+    changed();
+  };
+  map.on("zoomend", zoom);
+  return () => map.off("zoomend", zoom);
+}

@@ -1,0 +1,147 @@
+import { HUES } from "@/components/status/status-marks";
+import { FONTS } from "./basemap-labels";
+import type { MapTheme } from "./basemap-style";
+import { CLUSTER_BELOW_ZOOM } from "./cluster";
+import type { ExpressionSpecification, LayerSpecification } from "./maplibre";
+import { BEAK, LATE } from "./mark-images";
+
+export const UNITS = "units";
+export const CLUSTER_LAYER = "units-cluster";
+export const MARK_LAYER = "units-mark";
+/** From here on every unit has its label if there is room. */
+const LABEL_ZOOM = 12;
+
+const COLOURS: Record<MapTheme, { ink: string; halo: string; plate: string; line: string; accent: string }> = {
+  light: { ink: "#18212f", halo: "#ffffff", plate: "#ffffff", line: "#596579", accent: "#1b6fd0" },
+  dark: { ink: "#d6dde7", halo: "#0a0f17", plate: "#16202e", line: "#93a1b4", accent: "#9cc8ff" },
+};
+
+const isUnit: ExpressionSpecification = ["==", ["get", "kind"], "unit"];
+const isCluster: ExpressionSpecification = ["==", ["get", "kind"], "cluster"];
+const markSize: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 8, 0.55, 11, 0.75, 13, 0.95, 16, 1.15];
+
+const labelText = (theme: MapTheme): ExpressionSpecification => [
+  "case",
+  ["==", ["get", "late"], ""],
+  ["get", "label"],
+  [
+    "format",
+    ["concat", ["get", "label"], "  "],
+    {},
+    ["image", LATE],
+    {},
+    ["concat", " ", ["get", "late"]],
+    { "text-color": HUES.red.text[theme] },
+  ],
+];
+
+function labelLayer(id: string, theme: MapTheme, top: boolean): LayerSpecification {
+  const colours = COLOURS[theme];
+  return {
+    id,
+    type: "symbol",
+    source: UNITS,
+    filter: ["all", isUnit, ["==", ["get", "top"], top]],
+    minzoom: top ? 0 : LABEL_ZOOM,
+    layout: {
+      "text-field": labelText(theme),
+      "text-font": [FONTS.medium],
+      "text-size": top ? 12.5 : 11.5,
+      "text-variable-anchor": ["left", "right", "top", "bottom"],
+      "text-radial-offset": 1.05,
+      "text-justify": "auto",
+      "text-max-width": 20,
+      "text-padding": 1,
+      "text-allow-overlap": top,
+      "symbol-sort-key": ["get", "rank"],
+    },
+    paint: { "text-color": colours.ink, "text-halo-color": colours.halo, "text-halo-width": 1.6 },
+  };
+}
+
+function clusterLayers(theme: MapTheme): LayerSpecification[] {
+  const colours = COLOURS[theme];
+  return [
+    {
+      id: CLUSTER_LAYER,
+      type: "circle",
+      source: UNITS,
+      maxzoom: CLUSTER_BELOW_ZOOM + 1,
+      filter: isCluster,
+      paint: {
+        "circle-radius": 13,
+        "circle-color": colours.plate,
+        "circle-stroke-color": colours.line,
+        "circle-stroke-width": 1.5,
+      },
+    },
+    {
+      id: "units-cluster-count",
+      type: "symbol",
+      source: UNITS,
+      maxzoom: CLUSTER_BELOW_ZOOM + 1,
+      filter: isCluster,
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": [FONTS.medium],
+        "text-size": 11,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": colours.ink, "text-halo-color": colours.plate, "text-halo-width": 2 },
+    },
+  ];
+}
+
+/** The layers of the fleet, lowest first: clusters, the ring of the selected one, beaks, marks, labels. */
+export function unitLayers(theme: MapTheme): LayerSpecification[] {
+  const colours = COLOURS[theme];
+  const always = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
+  return [
+    ...clusterLayers(theme),
+    {
+      id: "units-selected",
+      type: "circle",
+      source: UNITS,
+      filter: ["==", ["get", "selected"], true],
+      paint: {
+        "circle-radius": 17,
+        "circle-color": colours.accent,
+        "circle-opacity": 0.18,
+        "circle-stroke-color": colours.accent,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "units-beak",
+      type: "symbol",
+      source: UNITS,
+      minzoom: LABEL_ZOOM,
+      filter: ["==", ["get", "beaked"], true],
+      layout: {
+        ...always,
+        "icon-image": BEAK,
+        "icon-size": markSize,
+        "icon-rotate": ["get", "beak"],
+        "icon-rotation-alignment": "map",
+      },
+    },
+    {
+      id: MARK_LAYER,
+      type: "symbol",
+      source: UNITS,
+      filter: isUnit,
+      layout: {
+        ...always,
+        "icon-image": ["get", "icon"],
+        "icon-size": markSize,
+        "icon-rotate": ["get", "turn"],
+        "icon-rotation-alignment": "map",
+        // Of overlapping marks the more pressing one lies on top.
+        "symbol-sort-key": ["-", 0, ["get", "rank"]],
+      },
+    },
+    labelLayer("units-label", theme, false),
+    labelLayer("units-label-top", theme, true),
+  ];
+}
