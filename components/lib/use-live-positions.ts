@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { POSITIONS_EVENT, positionsChannel } from "@/server/realtime/channels";
 import { type Bounds, cellsCovering, cellsInView } from "./cells-in-view";
@@ -20,6 +20,8 @@ export function useLivePositions(bounds: Bounds | undefined): LivePositions | nu
   const realtime = useRealtime();
   const client = useTRPCClient();
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const settingsFilter = useMemo(() => trpc.realtime.settings.queryFilter(), [trpc]);
   const store = useMemo(() => {
     if (!realtime) return null;
     const { connection, settings } = realtime;
@@ -28,9 +30,13 @@ export function useLivePositions(bounds: Bounds | undefined): LivePositions | nu
         const channel = positionsChannel(settings.agencyId, settings.res, cell);
         return connection.subscribe(channel, { [POSITIONS_EVENT]: onFrame }, onResync);
       },
-      loadSnapshot: (cells) => client.realtime.positions.query({ cells }),
+      loadSnapshot: async (cells) => {
+        // A growing agency changes from one cell to many: whoever has to refetch looks at that too.
+        void queryClient.invalidateQueries(settingsFilter);
+        return client.realtime.positions.query({ cells });
+      },
     });
-  }, [realtime, client]);
+  }, [realtime, client, queryClient, settingsFilter]);
   const isWide = realtime?.settings.cells === "h3" && bounds && cellsCovering(bounds, realtime.settings.res) === null;
   const { data: occupied } = useQuery(
     trpc.realtime.occupiedCells.queryOptions(undefined, {

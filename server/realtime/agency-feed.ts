@@ -5,6 +5,8 @@ import { LEASE_MS, type PositionPorts } from "./position-ports";
 /** Vehicles are read at most this often, so that one query serves many fixes. */
 const TURN_INTERVAL_MS = 200;
 const RETRY_MS = 1000;
+/** How often it is looked whether an agency has outgrown its one cell. */
+const COUNT_INTERVAL_MS = 10_000;
 /** How long this process trusts its lease: less than the lease lasts, since the answer comes after the grant. */
 const HELD_MS = LEASE_MS - 2000;
 
@@ -19,6 +21,7 @@ export class AgencyFeed {
   #heldUntilMs = 0;
   #othersUntilMs = 0;
   #isTurning = false;
+  #countedAtMs = 0;
   #lastTurnMs = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | null = null;
   #isStopped = false;
@@ -87,27 +90,36 @@ export class AgencyFeed {
 
   /** The board when this process is or becomes the publisher, else null. */
   async #lead(): Promise<FrameBoard | null> {
-    const { agencyId, ports } = this;
-    const nowMs = ports.nowMs();
-    if (this.#board && this.#heldUntilMs > nowMs) return this.#board;
+    const nowMs = this.ports.nowMs();
+    if (this.#board && this.#heldUntilMs > nowMs) return this.#boardOfItsSize(this.#board);
     if (this.#othersUntilMs > nowMs) return null;
-    const lease = await ports.acquire(agencyId);
+    const lease = await this.ports.acquire(this.agencyId);
     if (!lease.isHeld) {
       this.#forget();
       this.#othersUntilMs = nowMs + lease.forMs;
       return null;
     }
     this.#heldUntilMs = nowMs + HELD_MS;
-    if (this.#board && lease.term === this.#term) return this.#board;
+    const isKnown = this.#board !== null && lease.term === this.#term;
     this.#term = lease.term;
-    const board = new FrameBoard(usesSingleCell(await ports.countUnits(agencyId)));
-    board.load(await ports.readLive(agencyId, "all"));
-    await this.#breakSequences();
-    this.#board = board;
-    return board;
+    return this.#boardOfItsSize(isKnown ? this.#board : null);
   }
 
-  /** A former publisher may have died with something untold: a gap in each cell's numbers makes listeners refetch. */
+  /** The board, made anew when there is none or when the agency has outgrown its one cell (or shrunk back to it). */
+  async #boardOfItsSize(board: FrameBoard | null): Promise<FrameBoard> {
+    const { agencyId, ports } = this;
+    if (board && ports.nowMs() - this.#countedAtMs < COUNT_INTERVAL_MS) return board;
+    const isSingleCell = usesSingleCell(await ports.countUnits(agencyId));
+    this.#countedAtMs = ports.nowMs();
+    if (board?.isSingleCell === isSingleCell) return board;
+    const made = new FrameBoard(isSingleCell);
+    made.load(await ports.readLive(agencyId, "all"));
+    await this.#breakSequences();
+    this.#board = made;
+    return made;
+  }
+
+  /** A former publisher may have died with something untold, or cells have changed: a gap in each cell's numbers makes listeners refetch. */
   async #breakSequences() {
     const cells = await this.ports.knownCells(this.agencyId);
     const empty = cells.map((cell) => ({ cell, parts: [{ v: [], gone: [] }] }));

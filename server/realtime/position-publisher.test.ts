@@ -22,6 +22,7 @@ function aWorld({ units = 10 } = {}) {
   const errors: unknown[] = [];
   const processes: PositionPublisher[] = [];
   const faults = { publish: false, advance: false, read: false };
+  const size = { units };
 
   const process = (holder: string) => {
     const ports: PositionPorts = {
@@ -29,7 +30,7 @@ function aWorld({ units = 10 } = {}) {
         if (faults.read) throw new Error("no database");
         return ids === "all" ? [...rows.values()] : ids.flatMap((id) => rows.get(id) ?? []);
       },
-      countUnits: async () => units,
+      countUnits: async () => size.units,
       acquire: async () => {
         if (lease.holder !== holder && lease.untilMs > nowMs) return { isHeld: false, forMs: lease.untilMs - nowMs };
         lease = { holder, term: lease.term + (lease.holder === holder ? 0 : 1), untilMs: nowMs + LEASE_MS };
@@ -82,7 +83,7 @@ function aWorld({ units = 10 } = {}) {
   const move = (id: string, to: { lat: number; lon: number }) =>
     rows.set(id, { vehicleNo: id, headingDeg: null, speedMps: null, takenAtMs: nowMs, ...to });
   const frames = () => sent.map(({ channel, data }) => ({ cell: channel.split(".").at(-1), ...data }));
-  return { process, advance, move, sent, frames, errors, faults };
+  return { process, advance, move, sent, frames, errors, faults, size };
 }
 
 test("the first fix goes at once, the following ones once a second with numbers in a row", async () => {
@@ -186,4 +187,28 @@ test("a database that is away is asked again after a while, and nothing is forgo
   world.faults.read = false;
   await world.advance(2000);
   expect(world.frames()).toMatchObject([{ seq: 1, v: [["101", -7_661_000, 3_929_000, -1, -1, 4]] }]);
+});
+
+test("an agency that outgrows its one cell moves to H3 cells, and listeners of the one cell refetch", async () => {
+  const world = aWorld({ units: 499 });
+  const one = world.process("p1");
+  world.move("101", home);
+  one.notify(AGENCY, ["101"]);
+  await world.advance(1000);
+  world.size.units = 500;
+  for (let i = 0; i < 15; i++) {
+    world.move("101", home);
+    one.notify(AGENCY, ["101"]);
+    await world.advance(1000);
+  }
+  const frames = world.frames();
+  const last = frames.findLast(({ cell }) => cell === "all");
+  expect(last).toMatchObject({ v: [], gone: [] });
+  expect(
+    frames
+      .filter(({ cell }) => cell === "all")
+      .map(({ seq }) => seq)
+      .slice(-2),
+  ).toEqual([(last?.seq ?? 0) - 2, last?.seq]);
+  expect(frames.at(-1)?.cell).toMatch(/^86/);
 });
