@@ -1,14 +1,4 @@
-import {
-  Building2,
-  ClipboardList,
-  type LucideIcon,
-  Map as MapIcon,
-  RadioTower,
-  Settings,
-  Siren,
-  Truck,
-  Users,
-} from "lucide-react";
+import { ClipboardList, type LucideIcon, Map as MapIcon, Settings, Siren, Truck, Users } from "lucide-react";
 
 export type NavItem = {
   href: string;
@@ -34,16 +24,8 @@ export const NAV: readonly NavItem[] = [
     label: "Fleet",
     icon: Truck,
     roles: ["admin", "dispatcher"],
-    words: ["vehicles", "shifts", "crews"],
+    words: ["vehicles", "shifts", "crews", "devices", "gps", "pairing", "facilities", "bases", "places"],
   },
-  {
-    href: "/devices",
-    label: "Devices",
-    icon: RadioTower,
-    roles: ["admin", "dispatcher"],
-    words: ["gps", "phones", "pairing"],
-  },
-  { href: "/places", label: "Places", icon: Building2, roles: ["admin", "dispatcher"], words: ["facilities", "bases"] },
   { href: "/people", label: "People", icon: Users, roles: ["admin"], words: ["users", "roles"] },
   {
     href: "/settings",

@@ -39,7 +39,7 @@ const Levels = z.string().transform((text, ctx): Level[] => {
 });
 
 /** Other ways to fit a vehicle out, as `ambulatory/wheelchair/stretcher`, e.g. `3/2/0; 6/0/0`. */
-const Configurations = z.string().transform((text, ctx): Places[] => {
+export const Configurations = z.string().transform((text, ctx): Places[] => {
   const parts = text.split(";").map((part) => /^\s*(\d{1,2})\/(\d{1,2})\/(\d{1,2})\s*$/.exec(part));
   if (parts.some((part) => part === null)) {
     ctx.addIssue({ code: "custom", message: "write places as 3/2/0; 6/0/0 (ambulatory/wheelchair/stretcher)" });

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { agencyById } from "@/db/queries/agencies";
-import { findPeople, listShiftRows } from "@/db/queries/shifts";
+import { findPeople, listShiftRows, type ShiftRow } from "@/db/queries/shifts";
 import type { Ctx } from "@/server/context";
 import { agencyDay } from "@/server/domain/shifts/agency-day";
+import { isOn } from "@/server/domain/shifts/cover";
 import { findOverlaps, type Overlap } from "@/server/domain/shifts/planning";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { notFound } from "@/server/errors";
@@ -35,6 +36,10 @@ export const listDay = (ctx: Ctx, { day }: z.infer<typeof ListDayInput>): Promis
     const shifts = await showShifts(tx, agencyId, rows);
     const people = await findPeople(tx, agencyId, [...new Set(shifts.flatMap(({ crew }) => crew))]);
     const crewOf = new Map(shifts.map(({ id, crew }) => [id, crew]));
-    const overlaps = findOverlaps(rows.map((row) => ({ ...row, crew: crewOf.get(row.id) ?? [] })));
+    // A unit that runs over holds its truck and its people until it signs off.
+    const heldUntil = (row: ShiftRow) => (isOn(row) && row.endsAt < ctx.now ? ctx.now : row.endsAt);
+    const overlaps = findOverlaps(
+      rows.map((row) => ({ ...row, endsAt: heldUntil(row), crew: crewOf.get(row.id) ?? [] })),
+    );
     return { from: from.toISOString(), to: to.toISOString(), shifts, people, overlaps };
   });

@@ -289,3 +289,13 @@ test("the planner's day is the agency's: 23 and 25 hours when the clocks change,
   }
   expect((await listDay(ctx, { day: "2027-03-15" })).shifts).toEqual([]);
 });
+
+test("the planner names whom a unit that runs over still holds", async () => {
+  const { crew, vehicle, ctx } = await anOffice();
+  const over = await createShift(ctx, { vehicleId: vehicle.id, crew: [crew.id], ...period(0, 60) });
+  await signOnShift(ctx, over.id, {});
+  const next = await createShift(ctx, { vehicleId: vehicle.id, ...period(60, 120) });
+  const { overlaps, people } = await listDay({ ...ctx, now: minutesAfter(NOW, 70) }, { day: "2027-03-03" });
+  expect(overlaps).toEqual([{ shiftId: over.id, otherShiftId: next.id, kind: "vehicle", subjectId: vehicle.id }]);
+  expect(people).toEqual([{ id: crew.id, name: crew.name }]);
+});

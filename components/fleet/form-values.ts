@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { Latitude, Longitude } from "@/server/domain/text";
+
+/** A number typed into a field of text. */
+export const typedNumber = (schema: z.ZodNumber, message: string) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => text !== "" && Number.isFinite(Number(text)), message)
+    .transform(Number)
+    .pipe(schema);
+
+/** An empty field is nothing; anything else goes on to the schema. */
+export const orNothing = <T extends z.ZodType<unknown, string>>(schema: T) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => (text === "" ? null : text))
+    .pipe(z.union([z.null(), schema]));
+
+export const TypedLatitude = typedNumber(Latitude, "Degrees, as 40.6311");
+export const TypedLongitude = typedNumber(Longitude, "Degrees, as -89.3985");
+
+/** `wheelchair_van` as people read it. */
+export const words = (code: string): string => {
+  const text = code.replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
+export const optionsOf = <V extends string>(codes: readonly V[], label: (code: V) => string = words) =>
+  codes.map((value) => ({ value, label: label(value) }));

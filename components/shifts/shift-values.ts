@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { formatTime } from "@/components/lib/format";
+import { dayIn } from "@/components/lib/zoned-time";
+import { shiftPeriod } from "@/server/domain/shifts/agency-day";
+import type { Shift } from "@/server/domain/shifts/shift";
+import { line } from "@/server/domain/text";
+
+/** A time of the day as it is typed: `700`, `0700`, `7:00`. @returns `HH:mm`, null when it is none */
+export function readClock(text: string): string | null {
+  const [, hours, minutes] = /^(\d{1,2}):?(\d{2})$/.exec(text.trim()) ?? [];
+  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
+  return `${hours.padStart(2, "0")}:${minutes}`;
+}
+
+const Clock = z.string().transform((text, ctx) => {
+  const time = readClock(text);
+  if (time !== null) return time;
+  ctx.addIssue({ code: "custom", message: "A time, as 0700" });
+  return z.NEVER;
+});
+
+/** The shift form: a day and two wall-clock times; an end that is not later than the start is on the next day. */
+export const ShiftForm = z.object({
+  vehicleId: z.uuid("Choose a vehicle"),
+  callSign: z.union([z.literal(""), line(24)]),
+  crew: z.array(z.uuid()).max(8),
+  day: z.iso.date("A day"),
+  from: Clock,
+  to: Clock,
+  baseId: z.uuid().nullable(),
+});
+export type ShiftFormIn = z.input<typeof ShiftForm>;
+export type ShiftFormOut = z.output<typeof ShiftForm>;
+
+export const shiftValues = (shift: Shift, timeZone: string): ShiftFormIn => ({
+  vehicleId: shift.vehicleId,
+  callSign: shift.callSign,
+  crew: shift.crew,
+  day: dayIn(timeZone, new Date(shift.startsAt)),
+  from: formatTime(new Date(shift.startsAt), timeZone),
+  to: formatTime(new Date(shift.endsAt), timeZone),
+  baseId: shift.baseId,
+});
+
+/** What the API takes of a filled-in form. An untouched time keeps its seconds and its side of a clock change. */
+export function plannedOf({ day, from, to, callSign, ...rest }: ShiftFormOut, timeZone: string, before: Shift | null) {
+  const typed = shiftPeriod(day, from, to, timeZone);
+  const same = before && shiftValues(before, timeZone);
+  const untouched = same && same.day === day && same.from === from && same.to === to;
+  const period = untouched
+    ? { startsAt: before.startsAt, endsAt: before.endsAt }
+    : { startsAt: typed.startsAt.toISOString(), endsAt: typed.endsAt.toISOString() };
+  return { ...rest, ...period, ...(callSign !== "" && { callSign }) };
+}
