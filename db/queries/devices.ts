@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { devices } from "@/db/schema";
+import { devices, vehiclePositions } from "@/db/schema";
 import type { DeviceRow as IngestDevice } from "./ingest-lookups";
 
 export type DeviceRow = typeof devices.$inferSelect;
@@ -17,21 +17,29 @@ export const insertDevice = async (tx: Tx, row: NewDevice): Promise<DeviceRow> =
 export const deviceById = async (tx: Tx, agencyId: string, id: string): Promise<DeviceRow | undefined> =>
   (await tx.select().from(devices).where(isRow(agencyId, id)))[0];
 
-/** A person's own active phone, the newest one. */
-export const deviceOfUser = async (tx: Tx, agencyId: string, userId: string, label: string) =>
+/** A person's own active devices of this label, newest first. */
+export const devicesOfUser = (tx: Tx, agencyId: string, userId: string, label: string): Promise<DeviceRow[]> =>
+  tx
+    .select()
+    .from(devices)
+    .where(
+      and(
+        eq(devices.agencyId, agencyId),
+        eq(devices.userId, userId),
+        eq(devices.label, label),
+        isNull(devices.deactivatedAt),
+      ),
+    )
+    .orderBy(desc(devices.id));
+
+/** The newest live position that this device gave, of whichever vehicle. */
+export const livePositionOf = async (tx: Tx, agencyId: string, deviceId: string) =>
   (
     await tx
       .select()
-      .from(devices)
-      .where(
-        and(
-          eq(devices.agencyId, agencyId),
-          eq(devices.userId, userId),
-          eq(devices.label, label),
-          isNull(devices.deactivatedAt),
-        ),
-      )
-      .orderBy(sql`${devices.id} desc`)
+      .from(vehiclePositions)
+      .where(and(eq(vehiclePositions.agencyId, agencyId), eq(vehiclePositions.deviceId, deviceId)))
+      .orderBy(desc(vehiclePositions.receivedAt))
       .limit(1)
   )[0];
 

@@ -2,11 +2,14 @@ import "server-only";
 import { agencyRouter } from "./routers/agency";
 import { auditRouter } from "./routers/audit";
 import { boardRouter } from "./routers/board";
+import { devicesRouter } from "./routers/devices";
+import { driveRouter } from "./routers/drive";
 import { exceptionsRouter } from "./routers/exceptions";
 import { facilitiesRouter } from "./routers/facilities";
 import { fleetRouter } from "./routers/fleet";
 import { jobsRouter } from "./routers/jobs";
 import { peopleRouter } from "./routers/people";
+import { positionsRouter } from "./routers/positions";
 import { realtimeRouter } from "./routers/realtime";
 import { ridersRouter } from "./routers/riders";
 import { sessionRouter } from "./routers/session";
@@ -19,12 +22,15 @@ export const appRouter = router({
   agency: agencyRouter,
   audit: auditRouter,
   board: boardRouter,
+  devices: devicesRouter,
+  drive: driveRouter,
   exceptions: exceptionsRouter,
   facilities: facilitiesRouter,
   fleet: fleetRouter,
   jobs: jobsRouter,
   riders: ridersRouter,
   people: peopleRouter,
+  positions: positionsRouter,
   realtime: realtimeRouter,
   session: sessionRouter,
   shifts: shiftsRouter,

@@ -44,7 +44,8 @@ export function createIngestHandler(ports: IngestPorts): (request: IngestRequest
     const target = readIngestPath(path);
     const route = !target ? "unmatched" : target.format === "native" ? "/positions" : `/ingest/${target.format}`;
     const stop = metrics().requestSeconds.startTimer({ method: request.method, route });
-    const query = new URLSearchParams(queryAt < 0 ? "" : request.url.slice(queryAt + 1));
+    // Apps put "?lat=…" behind an address that has a query already.
+    const query = new URLSearchParams(queryAt < 0 ? "" : request.url.slice(queryAt + 1).replaceAll("?", "&"));
     const answer = await answerCall(ports, buckets, { request, target, query }).catch(errorAnswer);
     stop({ status: String(answer.status) });
     return answer;

@@ -2,6 +2,7 @@ import "server-only";
 import { apiKeyRoutes } from "./api-keys";
 import { authRoutes } from "./auth";
 import { baseRoutes } from "./bases";
+import { deviceRoutes } from "./devices";
 import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...shiftRoutes,
   ...meRoutes,
   ...tripRoutes,
+  ...deviceRoutes,
   ...positionRoutes,
   ...realtimeRoutes,
 ];

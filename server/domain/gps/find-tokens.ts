@@ -1,4 +1,3 @@
-import { lastOf } from "./params";
 import { fieldsOf } from "./read-number";
 
 /** Where a request may carry its token. User names, `tid` and `aid` are never identity. */
@@ -17,7 +16,8 @@ export function findTokens({ authorization, query, form, json, pathTail }: Token
   const candidates = [
     bearer(authorization),
     basicPassword(authorization),
-    ...[query, form].flatMap((params) => [lastOf(params, "token"), lastOf(params, "id"), lastOf(params, "deviceid")]),
+    // All of them: an app may add an id of its own behind the one in the address it was given.
+    ...[query, form].flatMap((params) => ["token", "id", "deviceid"].flatMap((name) => params.getAll(name))),
     ...[envelope.device_id, envelope.id, envelope.deviceid].map((id) => (typeof id === "number" ? String(id) : id)),
     pathTail,
   ];

@@ -60,6 +60,7 @@ describe("tokens", () => {
     ["a password with a colon", { authorization: `Basic ${btoa("a:b:c")}` }, ["b:c"]],
     ["?token=", { query: new URLSearchParams("token=rbd_1") }, ["rbd_1"]],
     ["?id= and deviceid=", { query: new URLSearchParams("id=a&deviceid=b") }, ["a", "b"]],
+    ["an app's own id behind ours", { query: new URLSearchParams("id=rbd_1&id=48241179") }, ["rbd_1", "48241179"]],
     ["a form", { form: new URLSearchParams("id=a") }, ["a"]],
     ["device_id in a body", { json: { device_id: "rbd_1", _: "&id=9&" } }, ["rbd_1"]],
     ["the path", { pathTail: "rbd_1" }, ["rbd_1"]],

@@ -69,6 +69,7 @@ describe("osmand", () => {
     expect(fix).toMatchObject({ accuracyM: null, headingDeg: 274.5, batteryPct: 81, charging: true });
     expect(fix?.speedMps).toBeCloseTo(9.17, 2);
     expect(read("osmand", { query, speedUnit: "mps" })[0]?.speedMps).toBe(17.82505);
+    expect(read("osmand", { query: `${query}&speedUnit=mps` })[0]?.speedMps).toBe(17.82505);
     expect(read("osmand", { query, speedUnit: "kmh" })[0]?.speedMps).toBeCloseTo(4.951, 3);
   });
 
@@ -133,7 +134,8 @@ describe("owntracks", () => {
   test("a list is read message by message, without a _type nothing is", () => {
     expect(read("owntracks", { json: [{ _type: "location", lat: 1, lon: 2 }, { _type: "lwt" }] })).toHaveLength(1);
     expect(unreadable("owntracks", { lat: 1, lon: 2 })).toBe(true);
-    expect(unreadable("owntracks", undefined)).toBe(true);
+    expect(unreadable("owntracks", null)).toBe(true);
+    expect(read("owntracks", { json: undefined })).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type IngestInput, type ParsedRequest, toMps } from "./fix";
+import { type IngestInput, type ParsedRequest, SPEED_UNITS, type SpeedUnit, toMps } from "./fix";
 import { lastOf } from "./params";
 import { isTraccarClient, parseTraccarClient } from "./parse-traccar-client";
 import {
@@ -24,7 +24,7 @@ export function parseOsmand(input: IngestInput): ParsedRequest {
         lon: readCoordinate(lastOf(params, "lon", "lng", "longitude") ?? pairLon),
         takenAt: readTime(lastOf(params, "timestamp", "time"), receivedAt),
         accuracyM: readAccuracyZeroUnknown(lastOf(params, "accuracy", "hacc")),
-        speedMps: toMps(readSpeed(lastOf(params, "speed")), speedUnit ?? "knots"),
+        speedMps: toMps(readSpeed(lastOf(params, "speed")), unitOf(params) ?? speedUnit ?? "knots"),
         headingDeg: readHeading(lastOf(params, "bearing", "heading")),
         altitudeM: readAltitude(lastOf(params, "altitude")),
         batteryPct: readPercent(lastOf(params, "batt")),
@@ -33,3 +33,7 @@ export function parseOsmand(input: IngestInput): ParsedRequest {
     ],
   };
 }
+
+/** An address that we gave out may name the unit, since apps differ and their format does not say. */
+const unitOf = (params: URLSearchParams): SpeedUnit | undefined =>
+  SPEED_UNITS.find((unit) => unit === lastOf(params, "speedUnit"));

@@ -20,6 +20,8 @@ const CHARGING = new Map([
 
 /** OwnTracks over HTTP: a message, or a list of them; only `_type: location` holds a fix. Speed in km/h. */
 export function parseOwntracks({ json, receivedAt }: IngestInput): ParsedRequest {
+  // The app posts nothing at all when a friend is removed.
+  if (json === undefined) return { fixes: [] };
   const messages: unknown[] = Array.isArray(json) ? json : [json];
   if (messages.some((message) => typeof fieldsOf(message)._type !== "string")) {
     return { unreadable: "The body must be an OwnTracks message with a _type." };
