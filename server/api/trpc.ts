@@ -53,14 +53,16 @@ const t = initTRPC.context<RequestCtx>().create({
   },
 });
 
+/** An expected failure as tRPC answers it. */
+export const trpcError = (cause: AppError): TRPCError =>
+  new TRPCError({ code: TRPC_CODE[cause.httpStatus] ?? "BAD_REQUEST", message: cause.message, cause });
+
 /** The one translation of errors for the console. */
 const mapErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
   const { cause } = result.error;
-  if (cause instanceof AppError) {
-    throw new TRPCError({ code: TRPC_CODE[cause.httpStatus] ?? "BAD_REQUEST", message: cause.message, cause });
-  }
+  if (cause instanceof AppError) throw trpcError(cause);
   if (result.error.code === "INTERNAL_SERVER_ERROR")
     log().error({ requestId: ctx.requestId, path, ...describeError(cause) }, "procedure failed");
   return result;
