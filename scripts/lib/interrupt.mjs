@@ -1,5 +1,7 @@
 import { killRunning } from "./proc.mjs";
 
+const SAME_PRESS_MS = 500;
+
 export class Interrupted extends Error {}
 
 /**
@@ -9,6 +11,7 @@ export class Interrupted extends Error {}
  */
 export function onInterrupt() {
   let count = 0;
+  let lastAt = 0;
   /** @type {(error: Error) => void} */
   let reject = () => undefined;
   const interrupted = new Promise((/** @type {(never: never) => void} */ _resolve, fail) => {
@@ -17,6 +20,9 @@ export function onInterrupt() {
   interrupted.catch(() => undefined); // whoever races against it hears of it; nobody may be racing yet
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
+      // npm passes on what the terminal has sent to both of us.
+      if (Date.now() - lastAt < SAME_PRESS_MS) return;
+      lastAt = Date.now();
       count += 1;
       killRunning(count > 1 ? "SIGKILL" : "SIGTERM");
       reject(new Interrupted(signal));
