@@ -47,6 +47,7 @@ export function useIngest(database: TestDatabase, over: Partial<Pick<IngestPorts
       aheadMs += ms;
     },
     pipeline: () => pipeline,
+    handle: (request: IngestRequest) => handle(request),
     send: async (request: Partial<Omit<IngestRequest, "body">> & { body?: unknown }) => {
       const isText = typeof request.body === "string" || Buffer.isBuffer(request.body);
       const text = isText || request.body === undefined ? (request.body ?? "") : JSON.stringify(request.body);
