@@ -70,7 +70,7 @@ export function LiveMap(props: Props) {
       <ResizablePanels id="map">
         <ResizablePanel
           id="list"
-          defaultSize="300px"
+          defaultSize="320px"
           minSize="240px"
           maxSize="50%"
           groupResizeBehavior="preserve-pixel-size"

@@ -67,6 +67,20 @@ function lateImage(theme: MapTheme): ImageData {
   return c.getImageData(0, 0, 12 * RATIO, 12 * RATIO);
 }
 
+/** A pill that stretches around the count of a cluster. */
+function plateImage(theme: MapTheme): ImageData {
+  const c = drawing(20);
+  c.beginPath();
+  c.roundRect(1, 1, 18, 18, 9);
+  c.fillStyle = SURFACE[theme];
+  c.fill();
+  c.strokeStyle = HUES.grey.mark[theme];
+  c.lineWidth = 1.25;
+  c.stroke();
+  return c.getImageData(0, 0, 20 * RATIO, 20 * RATIO);
+}
+
+export const PLATE = "unit:plate";
 export const BEAK = "unit:beak";
 export const LATE = "unit:late";
 
@@ -80,4 +94,7 @@ export function addMarkImages(map: MapLibreMap, theme: MapTheme) {
         add(iconName(mark, emergency, greyed), markImage(mark, theme, emergency, greyed));
   add(BEAK, beakImage(theme));
   add(LATE, lateImage(theme));
+  const middle: [number, number][] = [[19, 21]];
+  if (!map.hasImage(PLATE))
+    map.addImage(PLATE, plateImage(theme), { pixelRatio: RATIO, stretchX: middle, stretchY: middle });
 }

@@ -3,22 +3,22 @@ import { FONTS } from "./basemap-labels";
 import type { MapTheme } from "./basemap-style";
 import { CLUSTER_BELOW_ZOOM } from "./cluster";
 import type { ExpressionSpecification, LayerSpecification } from "./maplibre";
-import { BEAK, LATE } from "./mark-images";
+import { BEAK, LATE, PLATE } from "./mark-images";
 
 export const UNITS = "units";
 export const CLUSTER_LAYER = "units-cluster";
 export const MARK_LAYER = "units-mark";
 /** From here on every unit has its label if there is room. */
-const LABEL_ZOOM = 12;
+const LABEL_ZOOM = 11;
 
-const COLOURS: Record<MapTheme, { ink: string; halo: string; plate: string; line: string; accent: string }> = {
-  light: { ink: "#18212f", halo: "#ffffff", plate: "#ffffff", line: "#596579", accent: "#1b6fd0" },
-  dark: { ink: "#d6dde7", halo: "#0a0f17", plate: "#16202e", line: "#93a1b4", accent: "#9cc8ff" },
+const COLOURS: Record<MapTheme, { ink: string; halo: string; accent: string }> = {
+  light: { ink: "#18212f", halo: "#ffffff", accent: "#1b6fd0" },
+  dark: { ink: "#d6dde7", halo: "#0a0f17", accent: "#9cc8ff" },
 };
 
 const isUnit: ExpressionSpecification = ["==", ["get", "kind"], "unit"];
 const isCluster: ExpressionSpecification = ["==", ["get", "kind"], "cluster"];
-const markSize: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 8, 0.55, 11, 0.75, 13, 0.95, 16, 1.15];
+const markSize: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 8, 0.6, 10, 0.8, 12, 0.95, 16, 1.15];
 
 const labelText = (theme: MapTheme): ExpressionSpecification => [
   "case",
@@ -59,46 +59,31 @@ function labelLayer(id: string, theme: MapTheme, top: boolean): LayerSpecificati
   };
 }
 
-function clusterLayers(theme: MapTheme): LayerSpecification[] {
-  const colours = COLOURS[theme];
-  return [
-    {
-      id: CLUSTER_LAYER,
-      type: "circle",
-      source: UNITS,
-      maxzoom: CLUSTER_BELOW_ZOOM + 1,
-      filter: isCluster,
-      paint: {
-        "circle-radius": 13,
-        "circle-color": colours.plate,
-        "circle-stroke-color": colours.line,
-        "circle-stroke-width": 1.5,
-      },
-    },
-    {
-      id: "units-cluster-count",
-      type: "symbol",
-      source: UNITS,
-      maxzoom: CLUSTER_BELOW_ZOOM + 1,
-      filter: isCluster,
-      layout: {
-        "text-field": ["get", "label"],
-        "text-font": [FONTS.medium],
-        "text-size": 11,
-        "text-allow-overlap": true,
-        "text-ignore-placement": true,
-      },
-      paint: { "text-color": colours.ink, "text-halo-color": colours.plate, "text-halo-width": 2 },
-    },
-  ];
-}
+const clusterLayer = (theme: MapTheme): LayerSpecification => ({
+  id: CLUSTER_LAYER,
+  type: "symbol",
+  source: UNITS,
+  maxzoom: CLUSTER_BELOW_ZOOM + 1,
+  filter: isCluster,
+  layout: {
+    "text-field": ["get", "label"],
+    "text-font": [FONTS.medium],
+    "text-size": 11,
+    "icon-image": PLATE,
+    "icon-text-fit": "both",
+    "icon-text-fit-padding": [3, 6, 3, 6],
+    "icon-allow-overlap": true,
+    "text-allow-overlap": true,
+  },
+  paint: { "text-color": COLOURS[theme].ink },
+});
 
 /** The layers of the fleet, lowest first: clusters, the ring of the selected one, beaks, marks, labels. */
 export function unitLayers(theme: MapTheme): LayerSpecification[] {
   const colours = COLOURS[theme];
   const always = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
   return [
-    ...clusterLayers(theme),
+    clusterLayer(theme),
     {
       id: "units-selected",
       type: "circle",

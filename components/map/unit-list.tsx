@@ -69,7 +69,7 @@ const columns: Column<UnitLine>[] = [
     header: "Fix",
     value: ({ ageS }) => ageS,
     cell: (line) => <AgeCell line={line} />,
-    width: 76,
+    width: 92,
     align: "end",
   },
 ];

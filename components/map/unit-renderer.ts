@@ -8,6 +8,8 @@ import type { LivePosition, UnitOnMap } from "./unit-on-map";
 const GLIDE_FROM_ZOOM = 13;
 const MOST_GLIDING = 400;
 const FRAME_MS = 33;
+/** A machine that takes long for a frame gets fewer of them: the next one starts after this many times its cost. */
+const REST = 3;
 
 /**
  * Keeps the fleet's source in step with units and positions, outside React. Only one change is under way at a time:
@@ -20,6 +22,8 @@ export class UnitRenderer {
   private gone = false;
   private frame = 0;
   private lastFrameMs = 0;
+  private sentMs = 0;
+  private costMs = 0;
   private units: readonly UnitOnMap[] = [];
   private positions: ReadonlyMap<string, LivePosition> = new Map<string, LivePosition>();
   private selectedNo: string | null = null;
@@ -75,7 +79,7 @@ export class UnitRenderer {
   private readonly glide = (timeMs: number) => {
     const moving = this.motion.moving;
     this.frame = moving.size > 0 ? requestAnimationFrame(this.glide) : 0;
-    if (this.sending || timeMs - this.lastFrameMs < FRAME_MS) return;
+    if (this.sending || timeMs - this.lastFrameMs < Math.max(FRAME_MS, this.costMs * REST)) return;
     this.lastFrameMs = timeMs;
     const next = new Map(this.drawn);
     for (const no of moving) {
@@ -94,6 +98,7 @@ export class UnitRenderer {
     this.drawn = next;
     if (diff === null) return;
     this.sending = true;
+    this.sentMs = performance.now();
     const sent =
       diff === "everything"
         ? this.source.setData({ type: "FeatureCollection", features: [...next.values()] })
@@ -109,6 +114,7 @@ export class UnitRenderer {
   }
 
   private next() {
+    this.costMs = performance.now() - this.sentMs;
     this.sending = false;
     const waiting = this.waiting;
     this.waiting = null;
