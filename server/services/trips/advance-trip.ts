@@ -122,10 +122,8 @@ async function moveStops(tx: Tx, { actor }: Ctx, { current }: Held, to: CrewStat
   const { agencyId } = actor;
   const key = (kind: "pickup" | "dropoff") => ({ assignmentId: current.id, kind });
   if (to === "at_pickup") await updateStopOf(tx, agencyId, key("pickup"), { arrivedAt: at });
-  if (to === "loaded" || to === "at_dropoff") await updateStopOf(tx, agencyId, key("pickup"), { departedAt: at });
+  const leaves = to === "loaded" || ((to === "at_dropoff" || to === "completed") && current.loadedAt === null);
+  if (leaves) await updateStopOf(tx, agencyId, key("pickup"), { departedAt: at });
   if (to === "at_dropoff") await updateStopOf(tx, agencyId, key("dropoff"), { arrivedAt: at });
-  if (to === "completed") {
-    if (current.loadedAt === null) await updateStopOf(tx, agencyId, key("pickup"), { departedAt: at });
-    await updateStopOf(tx, agencyId, key("dropoff"), { departedAt: at });
-  }
+  if (to === "completed") await updateStopOf(tx, agencyId, key("dropoff"), { departedAt: at });
 }
