@@ -1,0 +1,92 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import * as schema from "@/db/schema";
+import { useTestDatabase } from "@/db/testing/database";
+import { aCall, aDispatch, announcedTo, auditOf, aVan, later, minutesAfter, NOW } from "@/db/testing/dispatch";
+import { assignTrip } from "@/server/services/trips/assign-trip";
+import { getTrip } from "@/server/services/trips/get-trip";
+import { reportStatus } from "@/server/services/trips/report-status";
+import { setAvailability } from "./set-availability";
+import { setUnitState } from "./set-unit-state";
+
+const database = useTestDatabase();
+const eventsOf = async (shiftId: string) =>
+  (await database.owner.select().from(schema.unitEvents).where(eq(schema.unitEvents.shiftId, shiftId))).map(
+    (row) => row.kind,
+  );
+
+test("a driver goes online, takes a break and goes offline on its own shift", async () => {
+  const { agencyId } = await aDispatch(database);
+  const van = await aVan(database, agencyId, { signedOnAt: null });
+  expect(await setAvailability(van.crew, { state: "online" })).toMatchObject({
+    shiftId: van.shift.id,
+    availability: "ONLINE",
+  });
+  expect(await setAvailability(van.crew, { state: "online" })).toMatchObject({ availability: "ONLINE" });
+  expect(await setAvailability(van.crew, { state: "break", reason: "lunch" })).toMatchObject({
+    state: "break",
+    availability: "BUSY",
+  });
+  expect(await setAvailability(van.crew, { state: "online" })).toMatchObject({
+    state: "available",
+    availability: "ONLINE",
+  });
+  expect(await setAvailability(van.crew, { state: "offline" })).toMatchObject({ availability: "OFFLINE" });
+  expect(await eventsOf(van.shift.id)).toEqual(["signed_on", "state", "state", "signed_off"]);
+  expect(await auditOf(database, van.shift.id)).toEqual([
+    "shift.sign_on",
+    "unit.state",
+    "unit.state",
+    "shift.sign_off",
+  ]);
+  expect((await announcedTo(database, agencyId)).at(-1)).toBe("unit.changed OFFLINE");
+  await expect(setAvailability(van.crew, { state: "online" })).rejects.toMatchObject({
+    code: "rule_broken",
+    reasons: [{ code: "off_shift" }],
+  });
+});
+
+test("online signs on from the planned start, not before; without a shift there is nothing to switch", async () => {
+  const { agencyId, dispatcher } = await aDispatch(database);
+  const van = await aVan(database, agencyId, { signedOnAt: null, startsAt: minutesAfter(NOW, 10) });
+  await expect(setAvailability(van.crew, { state: "online" })).rejects.toMatchObject({
+    reasons: [{ code: "too_early" }],
+  });
+  expect(await setAvailability(later(van.crew, 10), { state: "online" })).toMatchObject({ availability: "ONLINE" });
+  await expect(setAvailability(dispatcher, { state: "online" })).rejects.toMatchObject({
+    reasons: [{ code: "off_shift" }],
+  });
+});
+
+test("a break waits for the end of the trip; a delayed unit clears its trip when the delay is over", async () => {
+  const { dispatcher, crew, shift } = await aDispatch(database);
+  const [trip, next] = [await aCall(dispatcher), await aCall(dispatcher)];
+  await assignTrip(dispatcher, { tripId: trip.id, shiftId: shift.id, mode: "dispatch" });
+  await assignTrip(dispatcher, { tripId: next.id, shiftId: shift.id, mode: "stack" });
+  await expect(setAvailability(crew, { state: "break" })).rejects.toMatchObject({ reasons: [{ code: "busy" }] });
+  await setUnitState(later(dispatcher, 1), { shiftId: shift.id, state: "delayed", reason: "decontamination" });
+  const done = await reportStatus(later(crew, 5), { tripId: trip.id, status: "completed" });
+  expect(done.times).toMatchObject({ completedAt: minutesAfter(NOW, 5), clearedAt: null });
+  expect(await getTrip(dispatcher, { tripId: next.id })).toMatchObject({ status: "reserved" });
+  const free = await setUnitState(later(dispatcher, 25), { shiftId: shift.id, state: "available" });
+  expect(free).toMatchObject({ availability: "ON_TRIP" });
+  expect((await getTrip(dispatcher, { tripId: trip.id })).times.clearedAt).toEqual(minutesAfter(NOW, 25));
+  expect(await getTrip(dispatcher, { tripId: next.id })).toMatchObject({ status: "dispatched" });
+});
+
+test("a state needs its reason, its version and its own crew; another agency's unit is not found", async () => {
+  const { dispatcher, shift, agencyId } = await aDispatch(database);
+  const to = { shiftId: shift.id, state: "out_of_service" as const };
+  await expect(setUnitState(dispatcher, to)).rejects.toMatchObject({ reasons: [{ path: "reason", code: "required" }] });
+  await expect(setUnitState(dispatcher, { ...to, reason: "x", version: 9 })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  const other = await aVan(database, agencyId);
+  await expect(setUnitState(other.crew, { ...to, reason: "x" })).rejects.toMatchObject({ code: "forbidden" });
+  const stranger = await aDispatch(database);
+  await expect(setUnitState(stranger.dispatcher, { ...to, reason: "x" })).rejects.toMatchObject({ code: "not_found" });
+  expect(await setUnitState(dispatcher, { ...to, reason: "flat tyre" })).toMatchObject({
+    availability: "BUSY",
+    interruptible: false,
+  });
+});
