@@ -34,6 +34,8 @@ export default defineConfig({
           env,
           include: ["{app,server,db,components,scripts}/**/*.test.{ts,tsx}"],
           environment: "node",
+          // For a machine that is busy with other things as well.
+          testTimeout: 20_000,
         },
       },
       {
