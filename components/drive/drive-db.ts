@@ -9,7 +9,7 @@ export type Press = {
   userId: string;
   tripId: string;
   tripNumber: string;
-  status: CrewStatus | "correction";
+  status: CrewStatus;
   /** When it was pressed, by this phone, ISO. */
   at: string;
   /** Order of pressing on this phone. */

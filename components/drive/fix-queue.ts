@@ -35,7 +35,7 @@ export async function sendFixes(db: DriveDb, userId: string, send: SendFixes): R
     const result = await send(batch);
     if (result !== "sent") return result;
     const write = db.transaction("fixes", "readwrite");
-    await Promise.all(batch.map(({ id }) => (id === undefined ? undefined : write.store.delete(id))));
+    for (const { id } of batch) if (id !== undefined) await write.store.delete(id);
     await write.done;
   }
 }

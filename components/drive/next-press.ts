@@ -30,7 +30,7 @@ const isCrewStatus = (status: string): status is CrewStatus => (CREW_ORDER as st
  */
 export function statusOnPhone(trip: Pick<TripView, "id" | "status">, presses: readonly Press[]): TripView["status"] {
   const unsent = presses.filter((press) => press.tripId === trip.id && press.refused === null);
-  const newest = unsent.map(({ status }) => status).findLast(isCrewStatus);
+  const newest = unsent.at(-1)?.status;
   if (!newest || isClosed(trip.status)) return trip.status;
   const here = isCrewStatus(trip.status) ? CREW_ORDER.indexOf(trip.status) : -1;
   return CREW_ORDER.indexOf(newest) > here ? newest : trip.status;

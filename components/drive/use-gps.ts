@@ -12,6 +12,9 @@ export type GpsState =
 /** A moving phone gives a reading a second; the board needs one in five. */
 const MIN_INTERVAL_MS = 5_000;
 
+const initialState = (): GpsState =>
+  typeof navigator === "undefined" || "geolocation" in navigator ? { kind: "waiting" } : { kind: "unavailable" };
+
 const toFix = (userId: string, { coords, timestamp }: GeolocationPosition): QueuedFix => ({
   userId,
   takenAt: new Date(timestamp).toISOString(),
@@ -28,13 +31,9 @@ const toFix = (userId: string, { coords, timestamp }: GeolocationPosition): Queu
  * @param onKept - called after a fix was kept, to try sending
  */
 export function useGps(db: DriveDb | null, userId: string, on: boolean, onKept: () => void): GpsState {
-  const [state, setState] = useState<GpsState>({ kind: "waiting" });
+  const [state, setState] = useState<GpsState>(initialState);
   useEffect(() => {
-    if (!on || !db) return;
-    if (!("geolocation" in navigator)) {
-      setState({ kind: "unavailable" });
-      return;
-    }
+    if (!on || !db || !("geolocation" in navigator)) return;
     let keptMs = 0;
     const watch = navigator.geolocation.watchPosition(
       (position) => {

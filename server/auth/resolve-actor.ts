@@ -48,10 +48,14 @@ async function tokenActor(token: string, surroundings: Surroundings): Promise<Ac
   return actor;
 }
 
+/** A crew's phone has a lock of its own, and its page must go on by itself for a whole shift. */
+const lockAfterS = ({ roles, settings }: SessionRow): number | undefined =>
+  roles.every((role) => role === "crew") ? 0 : settings.lockAfterS;
+
 async function sessionActor(id: string, kind: SessionRow["kind"], { db, now }: Surroundings) {
   const session = await remembered(`session:${id}`, () => sessionById(db, id));
   if (!session || session.kind !== kind) return null;
-  const state = sessionState({ ...session, lockAfterS: session.settings.lockAfterS }, now);
+  const state = sessionState({ ...session, lockAfterS: lockAfterS(session) }, now);
   if (state === "ended") return null;
   const { agencyId, userId, accountId, sessionId, roles } = session;
   return {

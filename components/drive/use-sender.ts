@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useTRPCClient } from "@/components/lib/trpc";
+import type { DriveDb, Press } from "./drive-db";
+import { countFixes, sendFixes } from "./fix-queue";
+import { listPresses, sendPresses } from "./press-queue";
+import { outcomeOf, postFixes } from "./send";
+
+const RETRY_MS = 15_000;
+export type Sender = {
+  presses: Press[];
+  waitingFixes: number;
+  /** Whether the last try reached the server. */
+  reached: boolean;
+  /** Sends what waits, now. */
+  flush: () => void;
+};
+
+/** Sends presses in order and fixes in batches: after each press, when the network returns, and every 15 s. */
+export function useSender(db: DriveDb | null, userId: string, onSent: () => void): Sender {
+  const client = useTRPCClient();
+  const [presses, setPresses] = useState<Press[]>([]);
+  const [waitingFixes, setWaitingFixes] = useState(0);
+  const [reached, setReached] = useState(true);
+  const sendPress = useCallback(
+    ({ tripId, status, at, clientEventId }: Press) =>
+      outcomeOf(() => client.trips.reportStatus.mutate({ tripId, status, at: new Date(at), clientEventId })),
+    [client],
+  );
+
+  const sendAll = useCallback(
+    async (open: DriveDb) => {
+      const before = await listPresses(open, userId);
+      setPresses(before);
+      const pressesOut = await sendPresses(open, userId, sendPress);
+      const fixesOut = await sendFixes(open, userId, async (batch) =>
+        postFixes(await tokenOf(open, userId, client), batch),
+      );
+      if (fixesOut === "bad_token") await open.delete("tokens", userId);
+      const after = await listPresses(open, userId);
+      setPresses(after);
+      setWaitingFixes(await countFixes(open));
+      setReached(pressesOut && fixesOut !== "unreachable");
+      if (after.length !== before.length) onSent();
+    },
+    [client, onSent, sendPress, userId],
+  );
+
+  const attempt = useCallback(async () => {
+    // A phone without signal can't get a device token either: the fixes wait.
+    if (db) await sendAll(db).catch(() => setReached(false));
+  }, [db, sendAll]);
+  const flush = useOneAtATime(attempt);
+
+  useRetries(flush);
+  return { presses, waitingFixes, reached, flush };
+}
+
+/** Runs one at a time; asked for while it runs, it runs once more. */
+function useOneAtATime(work: () => Promise<void>): () => void {
+  const running = useRef<{ again: boolean } | null>(null);
+  return useCallback(() => {
+    if (running.current) {
+      running.current.again = true;
+      return;
+    }
+    const run = async () => {
+      const mine = { again: true };
+      running.current = mine;
+      while (mine.again) {
+        mine.again = false;
+        await work();
+      }
+      running.current = null;
+    };
+    void run();
+  }, [work]);
+}
+
+/** At once, every 15 s, when the network returns and when somebody looks at the phone. */
+function useRetries(flush: () => void) {
+  useEffect(() => {
+    flush();
+    const timer = setInterval(flush, RETRY_MS);
+    window.addEventListener("online", flush);
+    document.addEventListener("visibilitychange", flush);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", flush);
+      document.removeEventListener("visibilitychange", flush);
+    };
+  }, [flush]);
+}
+
+/** This phone's device token, asked for when there is none yet. */
+async function tokenOf(db: DriveDb, userId: string, client: ReturnType<typeof useTRPCClient>): Promise<string> {
+  const kept = await db.get("tokens", userId);
+  if (kept) return kept.token;
+  const made = await client.drive.registerPhone.mutate();
+  await db.put("tokens", { userId, ...made });
+  return made.token;
+}
