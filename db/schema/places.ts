@@ -82,3 +82,19 @@ export const addresses = pgTable(
     index("addresses_street").on(t.agencyId, t.streetId, t.houseNumber),
   ],
 );
+
+/** Where two streets meet; each crossing is here once for either street. */
+export const streetCrossings = pgTable(
+  "street_crossings",
+  {
+    ...agencyKey(),
+    streetId: uuid("street_id").notNull(),
+    otherStreetId: uuid("other_street_id").notNull(),
+    location: point("location").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.agencyId, t.id] }),
+    foreignKey({ columns: [t.agencyId, t.streetId], foreignColumns: [streets.agencyId, streets.id] }),
+    index("street_crossings_street").on(t.agencyId, t.streetId, t.otherStreetId),
+  ],
+);

@@ -57,11 +57,20 @@ export function footprint(centre: XY, [dx, dy]: XY, w: number, d: number, notch:
   return [place(-w, -d), place(w, -d), place(w, d), place(nx, d), place(nx, ny), place(-w, ny)];
 }
 
+const CLEAR: Partial<Record<Street["cls"], number>> = {
+  motorway: 27,
+  motorway_link: 14,
+  primary: 17,
+  secondary: 13,
+  tertiary: 11,
+};
+/** Metres from a road's centreline that stay free. */
+const clearOf = (cls: Street["cls"]): number => CLEAR[cls] ?? 8;
+
 /** Ground that nobody builds on: water, roads and tracks. */
 export function takenGround(land: Land, plan: Plan): Occupancy {
   const ground = new Occupancy(land.extent.countyM + 2500);
-  const clear: Record<string, number> = { motorway: 27, motorway_link: 14, primary: 17, secondary: 13, tertiary: 11 };
-  for (const s of plan.stretches) ground.takeLine(s.points, clear[at(plan.streets, s.street).cls] ?? 8);
+  for (const s of plan.stretches) ground.takeLine(s.points, clearOf(at(plan.streets, s.street).cls));
   for (const line of plan.rail) ground.takeLine(line, 14);
   for (const creek of land.creeks) ground.takeLine(creek, 22);
   ground.takeRing(land.lake);
@@ -123,7 +132,8 @@ export class Builder {
   private placeHouse(stretch: Stretch, id: number, m: number, side: 1 | -1, pattern: Pattern): void {
     const { point, direction } = along(stretch.points, m);
     const [w, d] = [sized(pattern.width, this.random()), sized(pattern.depth, this.random())];
-    const away = pattern.frontM + d / 2 + this.random() * 2.5;
+    const kerb = clearOf(at(this.plan.streets, stretch.street).cls) + 4;
+    const away = Math.max(pattern.frontM, kerb) + d / 2 + this.random() * 2.5;
     const centre: XY = [point[0] - direction[1] * away * side, point[1] + direction[0] * away * side];
     const outward: XY = [direction[0] * side, direction[1] * side];
     if (!this.ground.claim(centre, outward, w / 2, d / 2, 1.5)) return;

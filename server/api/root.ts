@@ -9,6 +9,7 @@ import { facilitiesRouter } from "./routers/facilities";
 import { fleetRouter } from "./routers/fleet";
 import { jobsRouter } from "./routers/jobs";
 import { peopleRouter } from "./routers/people";
+import { placesRouter } from "./routers/places";
 import { positionsRouter } from "./routers/positions";
 import { realtimeRouter } from "./routers/realtime";
 import { ridersRouter } from "./routers/riders";
@@ -31,6 +32,7 @@ export const appRouter = router({
   riders: ridersRouter,
   people: peopleRouter,
   positions: positionsRouter,
+  places: placesRouter,
   realtime: realtimeRouter,
   session: sessionRouter,
   shifts: shiftsRouter,

@@ -7,6 +7,7 @@ import { facilityRoutes } from "./facilities";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
 import { meRoutes } from "./me";
+import { placeRoutes } from "./places";
 import { positionRoutes } from "./positions";
 import { realtimeRoutes } from "./realtime";
 import { shiftRoutes } from "./shifts";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...meRoutes,
   ...tripRoutes,
   ...deviceRoutes,
+  ...placeRoutes,
   ...positionRoutes,
   ...realtimeRoutes,
 ];

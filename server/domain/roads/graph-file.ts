@@ -63,7 +63,11 @@ export function decodeRoadGraph(bytes: Uint8Array): RoadGraph {
   if (end > bytes.length) throw new RangeError("road graph file is cut short");
   const section = (name: ArrayName): ArrayBuffer => {
     const start = offsets.get(name) ?? 0;
-    return bytes.slice(start, start + header.lengths[name] * TYPES[ARRAYS[name]].BYTES_PER_ELEMENT).buffer;
+    const length = header.lengths[name] * TYPES[ARRAYS[name]].BYTES_PER_ELEMENT;
+    // Not `slice`: a Node Buffer answers that with a view of its whole pool.
+    const copy = new Uint8Array(length);
+    copy.set(bytes.subarray(start, start + length));
+    return copy.buffer;
   };
   const i32 = (name: ArrayName) => new Int32Array(section(name));
   const u32 = (name: ArrayName) => new Uint32Array(section(name));
