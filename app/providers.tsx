@@ -1,6 +1,7 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ApiProvider } from "@/components/lib/trpc";
 import { ToastProvider } from "@/components/ui/toast";
@@ -11,9 +12,11 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
   return (
     <CSPProvider nonce={nonce}>
       <ApiProvider>
-        <TooltipProvider>
-          <ToastProvider>{children}</ToastProvider>
-        </TooltipProvider>
+        <NuqsAdapter>
+          <TooltipProvider>
+            <ToastProvider>{children}</ToastProvider>
+          </TooltipProvider>
+        </NuqsAdapter>
       </ApiProvider>
     </CSPProvider>
   );

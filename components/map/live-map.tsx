@@ -6,6 +6,7 @@ import { useAgency } from "@/components/lib/viewer";
 import { ResizablePanel, ResizablePanels, ResizeHandle } from "@/components/ui/resizable";
 import type { BoardUnit } from "@/server/domain/trips/board-view";
 import { type Bounds, BoundsWatch } from "./bounds-watch";
+import { keepView, keptView } from "./kept-view";
 import { MapCanvas, type MapView } from "./map-canvas";
 import { type Place, PlaceLayer } from "./place-layer";
 import { TrailLayer } from "./trail-layer";
@@ -17,6 +18,8 @@ import type { PositionSource, UnitOnMap } from "./unit-on-map";
 import { type ShowRequest, ViewControl } from "./view-control";
 
 type Props = {
+  /** Where to look before any unit is known. */
+  home: MapView;
   /** Undefined while loading. */
   units: readonly UnitOnMap[] | undefined;
   shiftOf: (vehicleNo: string) => BoardUnit | null;
@@ -28,7 +31,6 @@ type Props = {
   facilities: readonly Place[];
   /** Pickup and drop-off of what the selected unit is doing. */
   ends: readonly Place[];
-  initialView: MapView;
   cardActions?: (unit: UnitOnMap) => ReactNode;
   /** What is in view, after each move: the live feed follows it. */
   onBoundsChange?: (bounds: Bounds) => void;
@@ -103,12 +105,15 @@ type FleetCanvasProps = Props & { units: readonly UnitOnMap[]; selected: UnitOnM
 /** The map itself with its layers, lowest first. */
 function FleetCanvas({ units, positions, selected, selectedNo, show, onSelect, ...rest }: FleetCanvasProps) {
   const { distanceUnit } = useAgency();
-  const [locked, setLocked] = useState(false);
+  const [kept] = useState(keptView);
+  // Who comes back to the map finds it where it was left.
+  const [locked, setLocked] = useState(kept !== null);
   const view = { units, positions, selected, show, locked, onLockedChange: setLocked };
   return (
     <MapCanvas
       label="Live map"
-      initialView={rest.initialView}
+      initialView={kept ?? rest.home}
+      onMove={keepView}
       distanceUnit={distanceUnit}
       className="relative size-full"
     >

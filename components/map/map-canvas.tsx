@@ -22,6 +22,7 @@ export function useMap() {
 type Props = {
   label: string;
   initialView: MapView;
+  onMove?: (view: MapView) => void;
   distanceUnit: "mi" | "km";
   children: ReactNode;
   className?: string;
@@ -37,10 +38,11 @@ export function MapCanvas(props: Props) {
 type ThemedProps = Props & { theme: MapTheme; view: { current: MapView } };
 
 /** A new theme is a new map: layers then never outlive the style they were added to. */
-function ThemedMap({ theme, view, label, distanceUnit, children, className }: ThemedProps) {
+function ThemedMap({ theme, view, label, distanceUnit, onMove, children, className }: ThemedProps) {
   const container = useRef<HTMLElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
   const create = useEffectEvent((element: HTMLElement) => createMap(element, theme, view.current, distanceUnit));
+  const moved = useEffectEvent((now: MapView) => onMove?.(now));
   useEffect(() => {
     if (!container.current) return;
     const created = create(container.current);
@@ -48,6 +50,7 @@ function ThemedMap({ theme, view, label, distanceUnit, children, className }: Th
     created.on("moveend", () => {
       const { lng, lat } = created.getCenter();
       view.current = { center: [lng, lat], zoom: created.getZoom() };
+      moved(view.current);
     });
     return () => {
       setMap(null);

@@ -13,7 +13,8 @@ import { useShellCommands } from "./use-shell-commands";
 import { UserMenu } from "./user-menu";
 
 type Props = {
-  connection: ConnectionState;
+  /** Missing for those who follow no live feed. */
+  connection?: ConnectionState;
   /** The bell with its exceptions. */
   bell?: ReactNode;
   onLock?: () => void;
@@ -47,7 +48,7 @@ export function AppShell({ connection, bell, onLock, onSignOut, children }: Prop
           </main>
           <div className="absolute top-0 right-0 z-20 flex h-bar items-center justify-end gap-2 pr-2.5">
             {bell}
-            <ConnectionDot state={connection} />
+            {connection && <ConnectionDot state={connection} />}
             <ShellClock />
             <UserMenu onLock={onLock} onSignOut={onSignOut} />
           </div>

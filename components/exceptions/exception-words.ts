@@ -1,0 +1,44 @@
+import type { ExceptionKind, ExceptionSeverity } from "@/server/domain/exceptions/vocabulary";
+import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
+
+/** What is wrong, as a dispatcher would say it. */
+export const EXCEPTION_WORDS: Record<ExceptionKind, string> = {
+  late: "Late",
+  at_risk: "At risk of being late",
+  unassigned_near_time: "Unassigned near its time",
+  not_acknowledged: "Not acknowledged",
+  will_call_waiting: "Will call waiting",
+  unit_dark: "Unit dark",
+  overdue_in_status: "Overdue in status",
+  geofence_disagreement: "Status and place disagree",
+  no_destination: "No destination",
+  trip_returned: "Trip given back",
+  offload_delay: "Offload delay",
+  shift_overrun: "Shift overrun",
+  outcome_missing: "Outcome missing",
+  credential_missing: "Credential missing",
+  token_shared: "Device token in two apps",
+  late_report: "Late report",
+  crew_emergency: "Crew emergency",
+};
+
+/** Three grades for eyes and ears. */
+export const gradeOf = (severity: ExceptionSeverity): "warn" | "alert" | "emergency" =>
+  severity === "emergency" || severity === "alert" ? severity : "warn";
+
+/** Whom it is about: "M12 · trip 1043". Never patient data. */
+export function subjectOf(exception: BoardException, { units, trips }: Pick<BoardView, "units" | "trips">): string {
+  const trip = trips.find(({ id }) => id === exception.tripId || id === exception.subjectId);
+  const unit = units.find(
+    ({ shiftId, vehicleId }) =>
+      shiftId === exception.shiftId || shiftId === exception.subjectId || vehicleId === exception.subjectId,
+  );
+  const callSign = unit?.callSign ?? trip?.unit?.callSign;
+  return [callSign, trip && `trip ${trip.number}`].filter(Boolean).join(" · ") || exception.subjectType;
+}
+
+/** Open, or taken in hand. A snooze that is over counts as open again. */
+export function stateOf(exception: BoardException, nowMs: number): "open" | "acknowledged" | "snoozed" {
+  if (exception.snoozedUntil && exception.snoozedUntil.getTime() > nowMs) return "snoozed";
+  return exception.acknowledgedAt ? "acknowledged" : "open";
+}

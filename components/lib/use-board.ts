@@ -1,0 +1,38 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useAgencyEvents } from "./realtime";
+import { useTRPC } from "./trpc";
+
+/** The agency's board of today: trips, units and exceptions. One query that board, map and bell share. */
+export function useBoard() {
+  const trpc = useTRPC();
+  // Lateness and staleness grow without anybody changing anything.
+  return useQuery(trpc.board.get.queryOptions({}, { refetchInterval: 30_000 }));
+}
+
+/** However many things change at once, the board is read again at most this often. */
+const AT_MOST_EVERY_MS = 700;
+
+/** Keeps the board in step with what others do. A push says that something changed; the query says what. Mounted once. */
+export function useBoardFeed() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const last = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const read = () => {
+    last.current = performance.now();
+    timer.current = null;
+    void queries.invalidateQueries(trpc.board.pathFilter());
+  };
+  const soon = () => {
+    timer.current ??= setTimeout(read, Math.max(0, last.current + AT_MOST_EVERY_MS - performance.now()));
+  };
+  useEffect(
+    () => () => {
+      if (timer.current) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+  useAgencyEvents({ "trip.changed": soon, "unit.changed": soon, "exception.changed": soon }, soon);
+}
