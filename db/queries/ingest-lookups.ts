@@ -1,7 +1,7 @@
 import type { IngestSql } from "@/db/ingest-client";
 import { asIngest } from "@/db/ingest-client";
 import type { Sighting } from "@/server/domain/gps/detect-jumps";
-import { uuidArray } from "./array-literal";
+import { momentArray, uuidArray } from "./array-literal";
 
 export type DeviceRow = {
   agencyId: string;
@@ -40,50 +40,72 @@ export const findDuty = (sql: IngestSql, subjects: { agencyId: string; subjectId
     from find_duty(${uuidArray(subjects.map((s) => s.agencyId))}::uuid[],
       ${uuidArray(subjects.map((s) => s.subjectId))}::uuid[], ${since})`;
 
-type SightingRow = { takenAt: Date | null; latE7: number; lonE7: number };
-const sightingOf = ({ takenAt, latE7, lonE7 }: SightingRow): Sighting | null =>
-  takenAt && { takenAt, lat: latE7 / 1e7, lon: lonE7 / 1e7 };
+/** A device as the source of a vehicle's fixes. */
+export type Source = { agencyId: string; deviceId: string; vehicleId: string };
 
-/** The newest stored fix that a device gave a vehicle in the day before `before`. */
-export const findAnchor = (sql: IngestSql, deviceId: string, vehicleId: string, before: Date) =>
+/** For each source the newest fix it stored in the day before `before`, in the order given; `null` without one. */
+export const findAnchors = (sql: IngestSql, wanted: (Source & { before: Date })[]): Promise<(Sighting | null)[]> =>
   asIngest(sql, async (tx) => {
-    const rows = await tx<SightingRow[]>`
-      select taken_at as "takenAt", lat_e7 as "latE7", lon_e7 as "lonE7" from position_history
-      where vehicle_id = ${vehicleId} and device_id = ${deviceId}
-        and taken_at > ${before}::timestamptz - interval '1 day' and taken_at <= ${before}::timestamptz + interval '10 minutes'
-      order by taken_at desc limit 1`;
-    return rows[0] ? sightingOf(rows[0]) : null;
+    const rows = await tx<{ ms: number | null; latE7: number | null; lonE7: number | null }[]>`
+      select (extract(epoch from h.taken_at) * 1000)::float8 as ms, h.lat_e7 as "latE7", h.lon_e7 as "lonE7"
+      from unnest(${uuidArray(wanted.map((w) => w.deviceId))}::uuid[], ${uuidArray(wanted.map((w) => w.vehicleId))}::uuid[],
+        ${momentArray(wanted.map((w) => w.before))}::float8[]) with ordinality as w (device_id, vehicle_id, ms, ord)
+      left join lateral (
+        select taken_at, lat_e7, lon_e7 from position_history h
+        where h.vehicle_id = w.vehicle_id and h.device_id = w.device_id
+          and h.taken_at > to_timestamp(w.ms / 1000) - interval '1 day'
+          and h.taken_at <= to_timestamp(w.ms / 1000) + interval '10 minutes'
+        order by h.taken_at desc limit 1) h on true
+      order by w.ord`;
+    return rows.map(({ ms, latE7, lonE7 }) => sightingOf(ms, latE7, lonE7));
   });
 
-/** For each moment the stored fixes of a device around it, within a day; in the order given. */
-export const findNeighbours = (sql: IngestSql, deviceId: string, vehicleId: string, moments: Date[]) =>
+/** What is stored around a late fix, and whether that very fix was set aside as a jump before. */
+export type Surroundings = { before: Sighting | null; after: Sighting | null; setAside: boolean };
+export type LateFix = Source & { takenAt: Date; dedupe: string };
+
+type AroundRow = {
+  beforeMs: number | null;
+  beforeLat: number | null;
+  beforeLon: number | null;
+  afterMs: number | null;
+  afterLat: number | null;
+  afterLon: number | null;
+  setAside: boolean;
+};
+
+/** For each late fix its source's stored neighbours within a day; in the order given. */
+export const findSurroundings = (sql: IngestSql, late: LateFix[]): Promise<Surroundings[]> =>
   asIngest(sql, async (tx) => {
-    const literal = `{${moments.map((moment) => moment.getTime()).join(",")}}`;
-    const rows = await tx<{ b: SightingRow; a: SightingRow }[]>`
-      with moments as (
-        select ord, to_timestamp(ms / 1000)::timestamptz(3) as at from unnest(${literal}::float8[]) with ordinality as m (ms, ord))
-      select json_build_object('takenAt', b.taken_at, 'latE7', b.lat_e7, 'lonE7', b.lon_e7) as b,
-        json_build_object('takenAt', a.taken_at, 'latE7', a.lat_e7, 'lonE7', a.lon_e7) as a
-      from moments m
+    const rows = await tx<AroundRow[]>`
+      with late as (
+        select agency_id, device_id, vehicle_id, to_timestamp(ms / 1000)::timestamptz(3) as at, dedupe, ord
+        from unnest(${uuidArray(late.map((fix) => fix.agencyId))}::uuid[], ${uuidArray(late.map((fix) => fix.deviceId))}::uuid[],
+          ${uuidArray(late.map((fix) => fix.vehicleId))}::uuid[], ${momentArray(late.map((fix) => fix.takenAt))}::float8[],
+          ${late.map((fix) => fix.dedupe)}::text[]) with ordinality as l (agency_id, device_id, vehicle_id, ms, dedupe, ord))
+      select (extract(epoch from b.taken_at) * 1000)::float8 as "beforeMs", b.lat_e7 as "beforeLat", b.lon_e7 as "beforeLon",
+        (extract(epoch from a.taken_at) * 1000)::float8 as "afterMs", a.lat_e7 as "afterLat", a.lon_e7 as "afterLon",
+        exists (select 1 from quarantined_fixes q
+          where q.agency_id = l.agency_id and q.dedupe = l.dedupe and q.code = 'impossible_jump') as "setAside"
+      from late l
       left join lateral (select taken_at, lat_e7, lon_e7 from position_history h
-        where h.vehicle_id = ${vehicleId} and h.device_id = ${deviceId}
-          and h.taken_at <= m.at and h.taken_at > m.at - interval '1 day' order by h.taken_at desc limit 1) b on true
+        where h.vehicle_id = l.vehicle_id and h.device_id = l.device_id
+          and h.taken_at <= l.at and h.taken_at > l.at - interval '1 day' order by h.taken_at desc limit 1) b on true
       left join lateral (select taken_at, lat_e7, lon_e7 from position_history h
-        where h.vehicle_id = ${vehicleId} and h.device_id = ${deviceId}
-          and h.taken_at > m.at and h.taken_at < m.at + interval '1 day' order by h.taken_at limit 1) a on true
-      order by m.ord`;
-    const fromJson = (row: SightingRow) => sightingOf({ ...row, takenAt: row.takenAt && new Date(row.takenAt) });
-    return rows.map(({ b, a }) => ({ before: fromJson(b), after: fromJson(a) }));
+        where h.vehicle_id = l.vehicle_id and h.device_id = l.device_id
+          and h.taken_at > l.at and h.taken_at < l.at + interval '1 day' order by h.taken_at limit 1) a on true
+      order by l.ord`;
+    return rows.map((row) => ({
+      before: sightingOf(row.beforeMs, row.beforeLat, row.beforeLon),
+      after: sightingOf(row.afterMs, row.afterLat, row.afterLon),
+      setAside: row.setAside,
+    }));
   });
 
-/** Which of these fixes (by their `dedupe`) were set aside as jumps before. */
-export const findKnownJumps = (sql: IngestSql, agencyId: string, dedupes: string[]) =>
-  asIngest(sql, async (tx) => {
-    const rows = await tx<{ dedupe: string }[]>`
-      select dedupe from quarantined_fixes
-      where agency_id = ${agencyId} and dedupe = any(${dedupes}::text[]) and code = 'impossible_jump'`;
-    return new Set(rows.map((row) => row.dedupe));
-  });
+const sightingOf = (ms: number | null, latE7: number | null, lonE7: number | null): Sighting | null =>
+  ms === null || latE7 === null || lonE7 === null
+    ? null
+    : { takenAt: new Date(ms), lat: latE7 / 1e7, lon: lonE7 / 1e7 };
 
 export type DeviceUse = {
   agencyId: string;

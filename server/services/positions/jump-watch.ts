@@ -1,67 +1,79 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import { detectJump, type JumpState, type Neighbours, type Sighting } from "@/server/domain/gps/detect-jumps";
+import type { LateFix, Source, Surroundings } from "@/db/queries/ingest-lookups";
+import { detectJump, type JumpState, type Sighting } from "@/server/domain/gps/detect-jumps";
+import { GroupCommit } from "./group-commit";
 
-/** Where stored fixes come from. */
+/** Where stored fixes come from; both answer in the order asked. */
 export type SightingStore = {
-  anchor: (deviceId: string, vehicleId: string, before: Date) => Promise<Sighting | null>;
-  neighbours: (deviceId: string, vehicleId: string, moments: Date[]) => Promise<Neighbours[]>;
+  anchors: (wanted: (Source & { before: Date })[]) => Promise<(Sighting | null)[]>;
+  surroundings: (late: LateFix[]) => Promise<Surroundings[]>;
 };
 
-export type Verdict = { jump: boolean; late: boolean };
+const MAX_BATCH = 2_000;
+const MAX_WAITING = 100_000;
 
 /**
  * Judges the fixes of one device for one vehicle by their neighbours in time. Each source has a history of its own: a
- * crew phone left at home must not turn the vehicle's own fixes into jumps.
+ * crew phone left at home must not turn the vehicle's own fixes into jumps. What many requests look up at once is asked
+ * in one query.
  */
 export class JumpWatch {
   readonly #states = new LRUCache<string, JumpState>({ max: 50_000 });
+  readonly #anchors: GroupCommit<Source & { before: Date }, Sighting | null>;
+  readonly #surroundings: GroupCommit<LateFix[], Surroundings[]>;
 
-  constructor(private readonly store: SightingStore) {}
+  constructor(store: SightingStore) {
+    const limits = { writers: 1, maxBatch: MAX_BATCH, maxWaiting: MAX_WAITING };
+    this.#anchors = new GroupCommit({ ...limits, write: store.anchors });
+    this.#surroundings = new GroupCommit<LateFix[], Surroundings[]>({
+      ...limits,
+      write: async (asked) => {
+        const all = await store.surroundings(asked.flat());
+        let from = 0;
+        return asked.map((late) => all.slice(from, (from += late.length)));
+      },
+    });
+  }
 
   /**
    * @param fixes - in order of time
-   * @returns for each whether it is an impossible jump, and whether it came after a newer one was believed
+   * @param dedupeOf - what a fix that is set aside is known by
+   * @returns for each whether it is an impossible jump
    */
-  async judge(
-    source: { deviceId: string; vehicleId: string },
-    fixes: readonly Sighting[],
-    now: Date,
-  ): Promise<Verdict[]> {
+  async judge<F extends Sighting>(
+    source: Source,
+    fixes: readonly F[],
+    { now, dedupeOf }: { now: Date; dedupeOf: (fix: F) => string },
+  ): Promise<boolean[]> {
     const key = `${source.deviceId} ${source.vehicleId}`;
-    const loaded = this.#states.get(key) ?? {
-      anchor: await this.store.anchor(source.deviceId, source.vehicleId, now),
-      run: [],
-    };
+    const loaded = this.#states.get(key) ?? { anchor: await this.#anchors.submit({ ...source, before: now }), run: [] };
     const anchor = (this.#states.get(key) ?? loaded).anchor;
     const late = anchor ? fixes.filter((fix) => fix.takenAt < anchor.takenAt) : [];
-    const around = late.length > 0 ? await this.#neighbours(source, late) : [];
+    const asked = late.map((fix) => ({ ...source, takenAt: fix.takenAt, dedupe: dedupeOf(fix) }));
+    const around = asked.length > 0 ? await this.#surroundings.submit(asked, asked.length) : [];
     const lateJumps = judgeLate(anchor, late, around);
     // Read again: another request of this device may have been judged while this one waited.
     let state = this.#states.get(key) ?? loaded;
-    const onTime = fixes.slice(late.length).map((fix) => {
+    const jumps = fixes.slice(late.length).map((fix) => {
       const judged = detectJump(state, fix);
       state = judged.state;
       return judged.jump;
     });
     this.#states.set(key, state);
-    return [...lateJumps.map((jump) => ({ jump, late: true })), ...onTime.map((jump) => ({ jump, late: false }))];
-  }
-
-  #neighbours(source: { deviceId: string; vehicleId: string }, late: Sighting[]): Promise<Neighbours[]> {
-    return this.store.neighbours(
-      source.deviceId,
-      source.vehicleId,
-      late.map((fix) => fix.takenAt),
-    );
+    return [...lateJumps, ...jumps];
   }
 }
 
-/** Late fixes stand between stored ones; a believed one becomes the neighbour before the next. */
-function judgeLate(anchor: Sighting | null, late: Sighting[], around: Neighbours[]): boolean[] {
+/**
+ * Late fixes stand between stored ones; a believed one becomes the neighbour before the next. One that was set aside
+ * before stays so, whatever was believed since.
+ */
+function judgeLate(anchor: Sighting | null, late: readonly Sighting[], around: Surroundings[]): boolean[] {
   let state: JumpState = { anchor: null, run: [] };
   return late.map((fix, i) => {
     const stored = around[i];
+    if (stored?.setAside) return true;
     const before = laterOf(stored?.before ?? null, state.anchor);
     const judged = detectJump(state, fix, { before, after: stored?.after ?? anchor });
     state = judged.state;

@@ -44,8 +44,8 @@ export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }
   const deps: RecordDeps = {
     roster: new DutyRoster((subjects) => lookups.findDuty(sql, subjects, new Date(clock() - DUTY_SINCE_MS)), news),
     jumps: new JumpWatch({
-      anchor: (deviceId, vehicleId, before) => lookups.findAnchor(sql, deviceId, vehicleId, before),
-      neighbours: (deviceId, vehicleId, moments) => lookups.findNeighbours(sql, deviceId, vehicleId, moments),
+      anchors: (wanted) => lookups.findAnchors(sql, wanted),
+      surroundings: (late) => lookups.findSurroundings(sql, late),
     }),
     commits: new GroupCommit<WriteJob, Outcome[]>({
       write: (jobs) => writeBatch({ sql, onMoved }, jobs),
@@ -54,7 +54,6 @@ export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }
       maxWaiting: MAX_WAITING,
       onWaiting: (units) => metrics().ingestQueue.set(units),
     }),
-    knownJumps: (agencyId, dedupes) => lookups.findKnownJumps(sql, agencyId, dedupes),
   };
   start(news, sql, clock);
   return {

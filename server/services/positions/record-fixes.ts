@@ -17,8 +17,6 @@ export type RecordDeps = {
   roster: DutyRoster;
   jumps: JumpWatch;
   commits: GroupCommit<WriteJob, Outcome[]>;
-  /** Which of these were set aside as jumps before. */
-  knownJumps: (agencyId: string, dedupes: string[]) => Promise<Set<string>>;
 };
 
 type Believed = { index: number; fix: Fix & Owner };
@@ -46,7 +44,7 @@ export async function recordFixes(
     else if ("code" in judged) refused.push({ index, code: judged.code, raw, vehicleId: owner.vehicleId });
     else believed.push({ index, fix: { ...judged.fix, ...owner } });
   }
-  const { kept, jumped } = await splitJumps(deps, device, believed, receivedAt);
+  const { kept, jumped } = await splitJumps(deps.jumps, device, believed, receivedAt);
   const aside = [...refused, ...jumped];
   const rows = aside.map(({ raw, ...about }) => quarantinedFix(device, raw, { ...about, receivedAt }));
   const outcomes = await commitParts(deps.commits, device, kept, rows);
@@ -60,39 +58,22 @@ export async function recordFixes(
 }
 
 /** Parts the fixes that are impossible jumps from the others. */
-async function splitJumps(deps: RecordDeps, device: DeviceRow, believed: Believed[], receivedAt: Date) {
+async function splitJumps(jumps: JumpWatch, device: DeviceRow, believed: Believed[], now: Date) {
   const kept: Believed[] = [];
-  const late: Believed[] = [];
   const jumped: Refused[] = [];
   for (const [vehicleId, fixes] of groupBy(believed, ({ fix }) => fix.vehicleId)) {
     const inOrder = fixes.toSorted((a, b) => a.fix.takenAt.getTime() - b.fix.takenAt.getTime());
+    const source = { agencyId: device.agencyId, deviceId: device.id, vehicleId };
     const sightings = inOrder.map(({ fix }) => fix);
-    const verdicts = await deps.jumps.judge({ deviceId: device.id, vehicleId }, sightings, receivedAt);
+    const dedupe = (fix: Fix) => dedupeOf(vehicleId, fix, now);
+    const verdicts = await jumps.judge(source, sightings, { now, dedupeOf: dedupe });
     inOrder.forEach((item, i) => {
-      if (verdicts[i]?.jump) jumped.push(asJump(item));
-      else (verdicts[i]?.late ? late : kept).push(item);
+      const { index, fix } = item;
+      if (verdicts[i]) jumped.push({ index, code: "impossible_jump", raw: fix, vehicleId });
+      else kept.push(item);
     });
   }
-  const again = await findSetAside(deps, device, late, receivedAt);
-  return {
-    kept: [...kept, ...late.filter((item) => !again.has(item))],
-    jumped: [...jumped, ...[...again].map(asJump)],
-  };
-}
-
-const asJump = ({ index, fix }: Believed): Refused => ({
-  index,
-  code: "impossible_jump",
-  raw: fix,
-  vehicleId: fix.vehicleId,
-});
-
-/** A late fix that was set aside as a jump stays so when it is sent again, whatever was believed since. */
-async function findSetAside(deps: RecordDeps, device: DeviceRow, late: Believed[], receivedAt: Date) {
-  if (late.length === 0) return new Set<Believed>();
-  const dedupes = late.map(({ fix }) => dedupeOf(fix.vehicleId, fix, receivedAt));
-  const known = await deps.knownJumps(device.agencyId, dedupes);
-  return new Set(late.filter((_, i) => known.has(dedupes[i] ?? "")));
+  return { kept, jumped };
 }
 
 /** Fresh fixes and backlog go separate ways; the answer waits for both. */

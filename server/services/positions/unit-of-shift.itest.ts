@@ -23,17 +23,15 @@ test("after a swap a late fix of the crew belongs to the truck of its time", asy
     [crew.id],
   );
   const data = { fromVehicleId: first.id, vehicleId: second.id };
-  await database.owner
-    .insert(unitEvents)
-    .values({
-      agencyId,
-      id: newId(),
-      shiftId: shift.id,
-      kind: "vehicle_swapped",
-      happenedAt: ago(3600),
-      source: "crew",
-      data,
-    });
+  await database.owner.insert(unitEvents).values({
+    agencyId,
+    id: newId(),
+    shiftId: shift.id,
+    kind: "vehicle_swapped",
+    happenedAt: ago(3600),
+    source: "crew",
+    data,
+  });
   const fixes = [5000, 4000, 3000].map((s) => ({ takenAt: ago(s).toISOString(), lat: 39.3, lon: -76.6 }));
   const answer = await gps.send({ headers: { authorization: `Bearer ${token}` }, body: { fixes } });
   expect(answer.json).toMatchObject({ accepted: 3 });
