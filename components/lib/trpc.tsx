@@ -4,8 +4,8 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
-import superjson from "superjson";
 import type { AppRouter } from "@/server/api/root";
+import { wire } from "@/server/domain/wire/transformer";
 import { makeQueryClient } from "./query-client";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -21,7 +21,7 @@ function queryClient(): QueryClient {
 /** Calls to our own origin only; queries travel as POST, so that no search text stands in a URL. */
 const makeClient = () =>
   createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: "/api/trpc", methodOverride: "POST", transformer: superjson, maxItems: 20 })],
+    links: [httpBatchLink({ url: "/api/trpc", methodOverride: "POST", transformer: wire, maxItems: 20 })],
   });
 
 export function ApiProvider({ children }: { children: ReactNode }) {

@@ -1,10 +1,10 @@
 import "server-only";
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import { ZodError } from "zod";
 import { reasonsOf } from "@/server/api/rest/kit/parse";
 import type { Actor, Ctx, Permission } from "@/server/context";
 import { isAllowed } from "@/server/domain/people/permissions";
+import { wire } from "@/server/domain/wire/transformer";
 import { AppError, type ErrorCode, type Reason } from "@/server/errors";
 import { describeError, log } from "@/server/log";
 
@@ -36,7 +36,7 @@ function errorData(cause: unknown): ErrorData {
 }
 
 const t = initTRPC.context<RequestCtx>().create({
-  transformer: superjson,
+  transformer: wire,
   errorFormatter: ({ shape, error }) => {
     const data = errorData(error.cause);
     const message =

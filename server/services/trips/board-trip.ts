@@ -6,7 +6,7 @@ import type { BoardEnd, BoardTrip, BoardTripUnit } from "@/server/domain/trips/b
 import { latenessS } from "@/server/domain/trips/lateness";
 import { initialsOf, type RiderVisibility } from "@/server/domain/trips/rider-visibility";
 import { PUBLIC_STATUS_OF } from "@/server/domain/trips/vocabulary";
-import { openOfTrip } from "./patient-fields";
+import { openOfBoard } from "./patient-fields";
 
 /** A row of the board. @param exceptions - kinds open on this trip, worst first */
 export function boardTrip(row: BoardTripRow, sees: RiderVisibility, exceptions: ExceptionKind[], now: Date): BoardTrip {
@@ -46,19 +46,19 @@ export function boardTrip(row: BoardTripRow, sees: RiderVisibility, exceptions: 
 
 function nameOf(row: BoardTripRow, sees: RiderVisibility): string | null {
   if (sees === "none") return null;
-  const name = openOfTrip("riderName", row.id, row.riderNameEnc);
+  const name = openOfBoard("riderName", row.id, row.riderNameEnc);
   return name !== null && sees === "initials" ? initialsOf(name) : name;
 }
 
 function pickupOf(row: BoardTripRow, sees: RiderVisibility): BoardEnd {
-  const address = () => (sees === "full" ? openOfTrip("pickupAddress", row.id, row.pickupAddressEnc) : null);
+  const address = () => (sees === "full" ? openOfBoard("pickupAddress", row.id, row.pickupAddressEnc) : null);
   const { lat, lng } = row.pickupLocation;
   return { label: row.pickupFacilityName ?? address(), facilityId: row.pickupFacilityId, lat, lon: lng };
 }
 
 function dropoffOf(row: BoardTripRow, sees: RiderVisibility): BoardEnd | null {
   if (!row.dropoffLocation) return null;
-  const address = () => (sees === "full" ? openOfTrip("dropoffAddress", row.id, row.dropoffAddressEnc) : null);
+  const address = () => (sees === "full" ? openOfBoard("dropoffAddress", row.id, row.dropoffAddressEnc) : null);
   const { lat, lng } = row.dropoffLocation;
   return { label: row.dropoffFacilityName ?? address(), facilityId: row.dropoffFacilityId, lat, lon: lng };
 }

@@ -1,5 +1,7 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { nameTokens, open, phoneToken, seal } from "@/server/security/keys";
+import { singleton } from "@/server/singleton";
 
 /** The encrypted columns of a trip, and what each is called in the clear. */
 const COLUMNS = {
@@ -22,6 +24,21 @@ export const sealOfTrip = (field: Field, tripId: string, plain: string | null | 
 /** Opens one field of one trip. */
 export const openOfTrip = (field: Field, tripId: string, sealed: string | null): string | null =>
   open(placeOf(field, tripId), sealed);
+
+/** What the board shows again and again, by its ciphertext, which no two fields share; in this process's memory only. */
+const opened = () =>
+  singleton("opened-board-fields", () => new LRUCache<string, string>({ max: 30_000, ttl: 900_000 }));
+
+/** The same for lists that are read every few seconds: thousands of fields are not decrypted anew each time. */
+export function openOfBoard(field: Field, tripId: string, sealed: string | null): string | null {
+  if (sealed === null) return null;
+  const key = `${field} ${tripId} ${sealed}`;
+  const known = opened().get(key);
+  if (known !== undefined) return known;
+  const plain = openOfTrip(field, tripId, sealed);
+  if (plain !== null) opened().set(key, plain);
+  return plain;
+}
 
 const reasonPlace = (eventId: string) => ({ table: "trip_events", column: "reason_enc", rowId: eventId });
 /** What a person typed as a reason: it may name a patient. */

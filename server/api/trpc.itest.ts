@@ -1,0 +1,59 @@
+import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { expect, test } from "vitest";
+import { useTestDatabase } from "@/db/testing/database";
+import { aDispatch, minutesAfter, NOW } from "@/db/testing/dispatch";
+import type { Ctx } from "@/server/context";
+import { wire } from "@/server/domain/wire/transformer";
+import { type AppRouter, appRouter } from "./root";
+
+const database = useTestDatabase();
+
+/** A console of this caller: real requests and answers, without a network between. */
+const consoleOf = (ctx: Ctx) =>
+  createTRPCClient<AppRouter>({
+    links: [
+      httpBatchLink({
+        url: "http://127.0.0.1/api/trpc",
+        methodOverride: "POST",
+        transformer: wire,
+        fetch: (url, init) =>
+          fetchRequestHandler({
+            endpoint: "/api/trpc",
+            req: new Request(String(url), init as RequestInit),
+            router: appRouter,
+            allowMethodOverride: true,
+            createContext: () => ({ ...ctx, locked: false }),
+          }),
+      }),
+    ],
+  });
+
+test("dates arrive as dates both ways, and a refusal with what the trip is now", async () => {
+  const { dispatcher, shift } = await aDispatch(database);
+  const client = consoleOf(dispatcher);
+  const at = minutesAfter(NOW, 45);
+  const trip = await client.trips.book.mutate({ level: "wheelchair", pickup: { lat: 40.6, lon: -89.3, at } });
+  expect(trip.pickup.at).toEqual(at);
+  await client.trips.assign.mutate({ tripId: trip.id, shiftId: shift.id, mode: "reserve" });
+  const board = await client.board.get.query({});
+  expect(board.trips).toMatchObject([{ id: trip.id, requestedAt: at, unit: { mode: "reserve" } }]);
+  const stale = client.trips.edit.mutate({ tripId: trip.id, version: 1, needs: ["oxygen"] });
+  const error = await stale.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof TRPCClientError)) throw new Error("a stale edit is refused");
+  expect(error.data).toMatchObject({
+    appCode: "conflict",
+    httpStatus: 409,
+    reasons: [{ code: "stale", current: { version: 2, times: { requestedAt: at } } }],
+  });
+});
+
+test("what is sent wrong is named, and nobody without the permission gets in", async () => {
+  const { dispatcher, crew } = await aDispatch(database);
+  const wrong = consoleOf(dispatcher).trips.get.query({ tripId: "nonsense" });
+  await expect(wrong).rejects.toMatchObject({ data: { appCode: "invalid", reasons: [{ path: "tripId" }] } });
+  await expect(consoleOf(crew).board.get.query({})).rejects.toMatchObject({ data: { appCode: "forbidden" } });
+});
