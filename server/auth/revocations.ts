@@ -1,5 +1,5 @@
 import "server-only";
-import postgres from "postgres";
+import { listen } from "@/db/listen";
 import { REVOCATIONS } from "@/db/queries/auth";
 import { env } from "@/server/env";
 import { describeError, log } from "@/server/log";
@@ -7,20 +7,21 @@ import { singleton } from "@/server/singleton";
 import { clearAuthCache } from "./auth-cache";
 
 /**
- * Starts listening, once per process, for revocations made by other processes. Needs a connection that no transaction
- * pooler sits on; without one the cache's 5 s are what is left. A lost connection is taken up again by the driver.
+ * Clears this process's cache whenever another one takes somebody's access, and, for what was missed, after a lost
+ * connection.
+ * @param url - of a connection without a transaction pooler in between
+ * @returns how to stop
  */
+export const followRevocations = (url: string): Promise<() => Promise<void>> =>
+  listen(url, REVOCATIONS, clearAuthCache, clearAuthCache);
+
+/** Starts following, once per process. Until it does, and if it can't, the cache's 5 s are what is left. */
 export const listenForRevocations = (): void => {
   singleton("revocations", () => {
     const { DATABASE_DIRECT_URL, DATABASE_URL } = env();
-    const client = postgres(DATABASE_DIRECT_URL ?? DATABASE_URL, {
-      max: 1,
-      onnotice: () => undefined,
-      connection: { application_name: "runboard-revocations" },
-    });
-    client
-      .listen(REVOCATIONS, clearAuthCache, clearAuthCache)
-      .catch((error: unknown) => log().warn(describeError(error), "revocations are noticed by age only"));
-    return client;
+    followRevocations(DATABASE_DIRECT_URL ?? DATABASE_URL).catch((error: unknown) =>
+      log().warn(describeError(error), "revocations are noticed by age only"),
+    );
+    return true;
   });
 };
