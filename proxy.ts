@@ -12,6 +12,10 @@ const isOpen = (path: string) => OPEN.some((open) => path === open || path.start
  */
 export function proxy(request: NextRequest): NextResponse {
   const { PUBLIC_URL, PUSHER_HOST, PUSHER_PORT, MAP_STYLE_URL, NODE_ENV } = process.env;
+  const { PUSHER_PUBLIC_HOST, PUSHER_PUBLIC_PORT } = process.env;
+  const [realtimeHost, realtimePort] = PUSHER_PUBLIC_HOST
+    ? [PUSHER_PUBLIC_HOST, PUSHER_PUBLIC_PORT]
+    : [PUSHER_HOST, PUSHER_PORT];
   const isHttps = PUBLIC_URL?.startsWith("https://") ?? false;
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy({
@@ -19,7 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
     host: request.headers.get("host") ?? request.nextUrl.host,
     isDev: NODE_ENV === "development",
     isHttps,
-    realtimeHost: PUSHER_HOST ? [PUSHER_HOST, PUSHER_PORT].filter(Boolean).join(":") : undefined,
+    realtimeHost: PUSHER_HOST ? [realtimeHost, realtimePort].filter(Boolean).join(":") : undefined,
     mapOrigin: MAP_STYLE_URL ? new URL(MAP_STYLE_URL).origin : undefined,
   });
   const response = hasSession(request, isHttps) ? goOn(request, { nonce, policy }) : toSignIn(request);

@@ -10,6 +10,7 @@ export const metadata: Metadata = {
   title: { default: "Runboard", template: "%s · Runboard" },
   description: "Dispatch console for medical transportation",
   robots: { index: false, follow: false },
+  icons: { icon: "/icons/runboard.svg" },
 };
 
 export const viewport: Viewport = {
