@@ -11,6 +11,12 @@ export const manifestOf = (tx: Tx, agencyId: string, shiftId: string) =>
     .select({
       stop: stops,
       passengers: trips.passengers,
+      // Never null first: drizzle takes a joined object whose first column is null for a row that is not there.
+      estimates: {
+        channelEpoch: trips.channelEpoch,
+        etaPickupAt: trips.etaPickupAt,
+        etaDropoffAt: trips.etaDropoffAt,
+      },
       assignmentStatus: assignments.status,
     })
     .from(stops)

@@ -149,3 +149,24 @@ export const setShiftState = async (tx: Tx, agencyId: string, id: string, set: P
       .where(and(eq(shifts.agencyId, agencyId), inArray(shifts.id, [id])))
       .returning()
   )[0];
+
+/** Signed-on shifts that were told of a trip, with their newest position: their estimates move with them. */
+export const shiftsUnderWay = (tx: Tx, agencyId: string) =>
+  tx
+    .select({ shiftId: shifts.id, location: vehiclePositions.location })
+    .from(shifts)
+    .leftJoin(
+      vehiclePositions,
+      and(eq(vehiclePositions.agencyId, shifts.agencyId), eq(vehiclePositions.vehicleId, shifts.vehicleId)),
+    )
+    .where(
+      and(
+        eq(shifts.agencyId, agencyId),
+        isNotNull(shifts.signedOnAt),
+        isNull(shifts.signedOffAt),
+        isNull(shifts.deactivatedAt),
+        sql`exists (select 1 from ${assignments} a where a.agency_id = ${shifts.agencyId} and a.shift_id = ${shifts.id}
+          and a.current and a.status in (${ACTIVE}))`,
+      ),
+    )
+    .orderBy(asc(shifts.id));

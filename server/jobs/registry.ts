@@ -2,6 +2,7 @@ import "server-only";
 import { cleanUpJob } from "./clean-up";
 import type { Job } from "./define-job";
 import { archiveJob, partitionsJob } from "./gps-history";
+import { refreshEstimatesJob } from "./refresh-estimates";
 import { sealAuditJob } from "./seal-audit";
 import { sendOutboxJob } from "./send-outbox";
 import { watchExceptionsJob } from "./watch-exceptions";
@@ -10,6 +11,7 @@ import { watchExceptionsJob } from "./watch-exceptions";
 export const jobs: readonly Job[] = [
   sendOutboxJob,
   watchExceptionsJob,
+  refreshEstimatesJob,
   sealAuditJob,
   cleanUpJob,
   partitionsJob,

@@ -32,13 +32,21 @@ export async function estimateManifest(
   return estimateStops(start, stops, travel, now);
 }
 
-/** Works out when a shift reaches its stops, and keeps it with the stops and their trips. */
+/** A trip whose estimates have moved. */
+export type MovedEstimate = {
+  tripId: string;
+  channelEpoch: number;
+  etaPickupAt: Date | null;
+  etaDropoffAt: Date | null;
+};
+
+/** Works out when a shift reaches its stops, and keeps it with the stops and their trips. @returns what has moved */
 export async function refreshEstimates(
   tx: Tx,
   { actor, now }: Ctx,
   shiftId: string,
   from: LngLat | null,
-): Promise<void> {
+): Promise<MovedEstimate[]> {
   const { agencyId } = actor;
   const [agency, rows] = await Promise.all([agencyById(tx, agencyId), manifestOf(tx, agencyId, shiftId)]);
   const estimates = await estimateManifest(rows, from, routingFor(agency.timeZone), now);
@@ -48,26 +56,35 @@ export async function refreshEstimates(
     agencyId,
     estimates.map(({ id, arriveAt }) => ({ id, etaAt: arriveAt })),
   );
+  const unknown = rows.map(({ stop }) => stop).filter((stop) => stop.etaAt !== null && !etaOf.has(stop.id));
   await clearStopEstimates(
     tx,
     agencyId,
-    rows
-      .map(({ stop }) => stop)
-      .filter((stop) => stop.etaAt !== null && !etaOf.has(stop.id))
-      .map((stop) => stop.id),
+    unknown.map((stop) => stop.id),
   );
-  const tripIds = [...new Set(rows.map(({ stop }) => stop.tripId).filter((id) => id !== null))];
-  for (const tripId of tripIds) {
-    const etaAt = (kind: "pickup" | "dropoff") => {
-      const stop = rows.find((row) => row.stop.tripId === tripId && row.stop.kind === kind)?.stop;
-      return stop ? (stop.arrivedAt ?? etaOf.get(stop.id) ?? null) : null;
-    };
-    const pickupLeft = !rows.some((row) => row.stop.tripId === tripId && row.stop.kind === "pickup");
-    await setEstimates(tx, agencyId, tripId, {
-      etaPickupAt: pickupLeft ? null : etaAt("pickup"),
-      etaDropoffAt: etaAt("dropoff"),
-    });
+  const moved = movedTrips(rows, etaOf);
+  for (const { tripId, etaPickupAt, etaDropoffAt } of moved) {
+    await setEstimates(tx, agencyId, tripId, { etaPickupAt, etaDropoffAt });
   }
+  return moved;
+}
+
+/** A change smaller than this is noise, in milliseconds. */
+const NOISE_MS = 20_000;
+const differ = (a: Date | null, b: Date | null) =>
+  a === null || b === null ? a !== b : Math.abs(a.getTime() - b.getTime()) >= NOISE_MS;
+
+function movedTrips(rows: readonly ManifestRow[], etaOf: ReadonlyMap<string, Date>): MovedEstimate[] {
+  const stopOf = (tripId: string, kind: "pickup" | "dropoff") =>
+    rows.find((row) => row.stop.tripId === tripId && row.stop.kind === kind)?.stop;
+  const etaAt = (stop: ManifestRow["stop"] | undefined) => (stop && (stop.arrivedAt ?? etaOf.get(stop.id))) ?? null;
+  const tripIds = [...new Set(rows.map(({ stop }) => stop.tripId).filter((id) => id !== null))];
+  return tripIds.flatMap((tripId) => {
+    const was = rows.find((row) => row.stop.tripId === tripId)?.estimates;
+    const now = { etaPickupAt: etaAt(stopOf(tripId, "pickup")), etaDropoffAt: etaAt(stopOf(tripId, "dropoff")) };
+    if (!was || !(differ(was.etaPickupAt, now.etaPickupAt) || differ(was.etaDropoffAt, now.etaDropoffAt))) return [];
+    return [{ tripId, channelEpoch: was.channelEpoch, ...now }];
+  });
 }
 
 /** Distance and duration of a trip's own way, for the booking; null when it has no drop-off or can't be driven. */

@@ -16,13 +16,16 @@ export type TripBundle = {
   facilities: ReadonlyMap<string, FacilityOfTrip>;
 };
 
+/** A locked console keeps its board and shows no patient data. */
+const isLocked = (actor: Actor): boolean => actor.kind === "user" && actor.locked === true;
+
 /** How much of the rider this caller may see now. */
 export function visibilityOf(
   { assignments }: Pick<TripBundle, "assignments">,
   actor: Actor,
   now: Date,
 ): RiderVisibility {
-  if (actor.kind === "system") return "none";
+  if (actor.kind === "system" || isLocked(actor)) return "none";
   const scopes = actor.kind === "api_key" ? actor.scopes : null;
   const roles = actor.kind === "user" ? actor.roles : [];
   const shifts = assignments.filter((one) => one.own && one.assignment.current);
@@ -31,7 +34,7 @@ export function visibilityOf(
 
 /** What this actor may see of riders by role alone: a crew needs a trip of its own for more. */
 export const riderVisibilityOfRole = (actor: Actor): RiderVisibility => {
-  if (actor.kind === "user" && actor.roles.includes("crew")) return "full";
+  if (actor.kind === "user" && actor.roles.includes("crew") && !isLocked(actor)) return "full";
   return visibilityOf({ assignments: [] }, actor, new Date(0));
 };
 

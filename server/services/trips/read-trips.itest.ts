@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { aCall, aDispatch, aVan, later, minutesAfter, NOW } from "@/db/testing/dispatch";
-import { aFacility, aPosition, aTrip, aUser, keyCtx, testCtx } from "@/db/testing/factories";
+import { aFacility, aPosition, aTrip, aUser, keyCtx, systemCtx, testCtx } from "@/db/testing/factories";
 import type { Role } from "@/server/context";
 import { TripListInput } from "@/server/domain/trips/inputs";
 import { assignTrip } from "./assign-trip";
@@ -12,6 +12,7 @@ import { getTrip } from "./get-trip";
 import { listTripEvents } from "./list-trip-events";
 import { listTrips } from "./list-trips";
 import { myTrips } from "./my-trips";
+import { refreshUnderWay } from "./refresh-under-way";
 import { reportStatus } from "./report-status";
 import { searchTrips } from "./search-trips";
 
@@ -146,18 +147,16 @@ test("the board holds trips, units and exceptions in one go, with lateness and d
     pickup: { lat: 40.62, lon: -89.38, address: "12 Hidden Lane", at: minutesAfter(NOW, -20).toISOString() },
   });
   await assignTrip(dispatcher, { tripId: late.id, shiftId: shift.id, mode: "dispatch" });
-  await database.owner
-    .insert(schema.exceptions)
-    .values({
-      agencyId,
-      id: late.id,
-      kind: "late",
-      severity: "alert",
-      subjectType: "trip",
-      subjectId: late.id,
-      tripId: late.id,
-      openedAt: NOW,
-    });
+  await database.owner.insert(schema.exceptions).values({
+    agencyId,
+    id: late.id,
+    kind: "late",
+    severity: "alert",
+    subjectType: "trip",
+    subjectId: late.id,
+    tripId: late.id,
+    openedAt: NOW,
+  });
   const board = await getBoard(later(dispatcher, 2), { limit: 3000 });
   expect(board).toMatchObject({ timeZone: "America/Chicago", now: minutesAfter(NOW, 2) });
   expect(board.trips).toMatchObject([
@@ -216,4 +215,25 @@ test("a trip's history names who and why, for who may see the rider", async () =
   expect((await listTripEvents(await asRole(agencyId, "billing"), { tripId: trip.id }))[2]?.reason).toBeNull();
   const stored = await database.owner.select().from(schema.tripEvents).where(eq(schema.tripEvents.tripId, trip.id));
   expect(JSON.stringify(stored)).not.toMatch(/bridge|40\.123|89\.765/);
+});
+
+test("estimates follow a unit that is under way, and its followers hear it once", async () => {
+  const { dispatcher, shift, agencyId } = await aDispatch(database);
+  await aPosition(database.owner, agencyId, shift.vehicleId, { location: { lng: -89.3, lat: 40.5 } });
+  const trip = await aCall(dispatcher);
+  const sent = await assignTrip(dispatcher, { tripId: trip.id, shiftId: shift.id, mode: "dispatch" });
+  const worker = systemCtx(database.db, agencyId);
+  expect(await refreshUnderWay(worker)).toBe(0);
+  const near = { location: { lng: -89.379, lat: 40.619 } };
+  await database.owner
+    .update(schema.vehiclePositions)
+    .set(near)
+    .where(eq(schema.vehiclePositions.vehicleId, shift.vehicleId));
+  expect(await refreshUnderWay(worker)).toBe(1);
+  const nearer = await getTrip(dispatcher, { tripId: trip.id });
+  expect(nearer.etaPickupAt?.getTime()).toBeLessThan((sent.etaPickupAt?.getTime() ?? 0) - 60_000);
+  expect(nearer.version).toBe(sent.version);
+  expect(await refreshUnderWay(worker)).toBe(0);
+  const told = await database.owner.select().from(schema.outbox).where(eq(schema.outbox.channel, nearer.channel));
+  expect(told.filter((row) => row.name === "eta")).toMatchObject([{ payload: { tripId: trip.id } }]);
 });
