@@ -3,7 +3,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { reasonsOf } from "@/server/api/rest/kit/parse";
 import type { Actor, Ctx, Permission } from "@/server/context";
-import { isAllowed } from "@/server/domain/people/permissions";
+import { isAllowed, isAllowedWhileLocked } from "@/server/domain/people/permissions";
 import { wire } from "@/server/domain/wire/transformer";
 import { AppError, type ErrorCode, type Reason } from "@/server/errors";
 import { describeError, log } from "@/server/log";
@@ -79,7 +79,7 @@ export const allowed = (permission: Permission) =>
   open.use(({ ctx, next }) => {
     const { actor, locked, ...rest } = ctx;
     if (!actor || actor.kind !== "user") throw new AppError("unauthenticated", "sign in first");
-    if (locked)
+    if (locked && !isAllowedWhileLocked(permission))
       throw new AppError("unauthenticated", "this console is locked", [
         { code: "locked", message: "enter your password" },
       ]);

@@ -1,6 +1,6 @@
 import "server-only";
 import { decode, encode, type JWT, type JWTDecodeParams, type JWTEncodeParams } from "next-auth/jwt";
-import { CONSOLE_LIFE_S } from "@/server/domain/people/session-state";
+import { CREW_LIFE_S } from "@/server/domain/people/session-state";
 import { readSessionToken, signSessionToken } from "./session-tokens";
 
 /**
@@ -8,7 +8,7 @@ import { readSessionToken, signSessionToken } from "./session-tokens";
  * verifier of a single sign-on with these two, under a salt: those stay encrypted its own way.
  */
 export async function encodeCookie(params: JWTEncodeParams): Promise<string> {
-  const { token, salt, maxAge = CONSOLE_LIFE_S } = params;
+  const { token, salt, maxAge = CREW_LIFE_S } = params;
   if (salt) return encode(params);
   if (typeof token?.sid !== "string") throw new Error("the cookie holds a session id");
   return signSessionToken("console-cookie", token.sid, new Date(Date.now() + maxAge * 1000));

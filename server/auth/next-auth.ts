@@ -2,7 +2,7 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import { CONSOLE_LIFE_S } from "@/server/domain/people/session-state";
+import { CREW_LIFE_S } from "@/server/domain/people/session-state";
 import { SignInInput } from "@/server/domain/people/sign-in";
 import { env } from "@/server/env";
 import { AppError } from "@/server/errors";
@@ -41,7 +41,8 @@ export function nextAuthOptions(hooks: Hooks): NextAuthOptions {
     secret: keyFor("console-cookie"),
     useSecureCookies: isSecure(),
     cookies: cookieOptions(),
-    session: { strategy: "jwt", maxAge: CONSOLE_LIFE_S },
+    // As long as the longest session; when each one ends, its row says.
+    session: { strategy: "jwt", maxAge: CREW_LIFE_S },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [passwordProvider(hooks.visitor, start), ...(hasOidc() ? [oidcProvider()] : [])],
     jwt: { encode: encodeCookie, decode: decodeCookie },

@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import { apiKeyByHash, type SessionRow, sessionById } from "@/db/queries/auth";
 import type { Actor } from "@/server/context";
 import { database } from "@/server/database";
+import { isCrewOnly } from "@/server/domain/people/permissions";
 import { sessionState } from "@/server/domain/people/session-state";
 import { hashToken } from "@/server/security/tokens";
 import { remembered } from "./auth-cache";
@@ -38,7 +39,10 @@ export async function actorFromRequest({ headers }: RequestParts, surroundings =
 export async function actorFromCookies({ headers }: RequestParts, surroundings = here()): Promise<Actor | null> {
   const cookie = readCookies(headers).get(cookieNames().session);
   const sessionId = cookie ? await readSessionToken("console-cookie", cookie, surroundings.now) : null;
-  return sessionId ? sessionActor(sessionId, "console", surroundings) : null;
+  const actor = sessionId ? await sessionActor(sessionId, "console", surroundings) : null;
+  // A console is kept alive by its person's activity (`touchConsole`), a phone by being in use.
+  if (actor && isCrewOnly(actor.roles)) touchSession(surroundings, actor);
+  return actor;
 }
 
 async function tokenActor(token: string, surroundings: Surroundings): Promise<Actor | null> {

@@ -76,3 +76,20 @@ export function isAllowed(
   const byScope = holder.scopes?.some((scope) => grant.scopes?.includes(scope)) ?? false;
   return byRole || byScope;
 }
+
+/** What a locked console may still do, so that its board stays live: look at what holds no patient data. */
+const WHILE_LOCKED: ReadonlySet<Permission> = new Set<Permission>([
+  "agency.read",
+  "bases.read",
+  "facilities.read",
+  "positions.read",
+  "realtime.connect",
+  "shifts.read",
+  "trips.read",
+  "vehicles.read",
+]);
+
+export const isAllowedWhileLocked = (permission: Permission): boolean => WHILE_LOCKED.has(permission);
+
+/** Phones of crews are not locked: they show a crew's own riders only, and a lock would cost minutes at a door. */
+export const isCrewOnly = (roles: readonly Role[]): boolean => roles.every((role) => role === "crew");

@@ -4,6 +4,9 @@ export const LOCK_AFTER_S = 15 * 60;
 export const CONSOLE_IDLE_S = 12 * 3600;
 /** Seconds a console session lasts at most. */
 export const CONSOLE_LIFE_S = 24 * 3600;
+/** Seconds without activity until a crew's phone has to sign in again, and at most: shifts of 24 h are usual. */
+export const CREW_IDLE_S = 36 * 3600;
+export const CREW_LIFE_S = 14 * 24 * 3600;
 /** Seconds an API session (a phone, a script) lasts without being refreshed. */
 export const API_IDLE_S = 30 * 24 * 3600;
 /** Seconds an API session lasts at most. */

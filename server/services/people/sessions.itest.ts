@@ -206,4 +206,12 @@ describe("a console", () => {
     const { actorAt } = await atConsole(person.email);
     expect(await actorAt(minutesAfter(NOW, 12 * 60))).toBeNull();
   });
+
+  test("of a crew is a phone: it is not locked, and lasts through a shift of 24 h", async () => {
+    const person = await aPerson(database.owner, { roles: ["crew"] });
+    const { actorAt } = await atConsole(person.email);
+    const actor = await actorAt(minutesAfter(NOW, 24 * 60 - 1));
+    expect(actor).toMatchObject({ userId: person.id });
+    expect(actor).not.toHaveProperty("locked");
+  });
 });

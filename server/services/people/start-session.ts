@@ -1,10 +1,19 @@
 import "server-only";
 import type { Tx } from "@/db/client";
+import type { Place } from "@/db/queries/auth";
 import { userById } from "@/db/queries/people";
 import { insertRefreshToken, insertSession } from "@/db/queries/sessions";
 import { rememberDevice } from "@/db/queries/sign-in";
 import type { Actor } from "@/server/context";
-import { API_IDLE_S, API_LIFE_S, CONSOLE_IDLE_S, CONSOLE_LIFE_S } from "@/server/domain/people/session-state";
+import { isCrewOnly } from "@/server/domain/people/permissions";
+import {
+  API_IDLE_S,
+  API_LIFE_S,
+  CONSOLE_IDLE_S,
+  CONSOLE_LIFE_S,
+  CREW_IDLE_S,
+  CREW_LIFE_S,
+} from "@/server/domain/people/session-state";
 import { type Me, showMe } from "@/server/domain/people/user";
 import { newId } from "@/server/ids";
 import { hashToken, newToken } from "@/server/security/tokens";
@@ -30,7 +39,7 @@ export async function startSession(
   { accountId, place, hasSecondFactor }: Proven,
   kind: "console" | "api",
 ): Promise<StartedSession> {
-  const { agencyId, userId, roles, settings } = place;
+  const { agencyId, userId, roles } = place;
   const { now } = visitor;
   const sessionId = newId();
   const actor: Actor = { kind: "user", agencyId, userId, accountId, sessionId, roles, source: kind };
@@ -44,8 +53,7 @@ export async function startSession(
       kind,
       createdAt: now,
       lastSeenAt: now,
-      expiresAt: after(now, kind === "api" ? API_LIFE_S : CONSOLE_LIFE_S),
-      idleTimeoutS: kind === "api" ? API_IDLE_S : (settings.idleTimeoutS ?? CONSOLE_IDLE_S),
+      ...lifeOf(kind, place, now),
       mfaAt: hasSecondFactor ? now : null,
       userAgent: visitor.userAgent?.slice(0, 300) ?? null,
     });
@@ -57,6 +65,12 @@ export async function startSession(
   const deviceToken = visitor.deviceToken ?? newToken();
   await rememberDevice(visitor.db, accountId, hashToken(deviceToken), now);
   return { sessionId, user: showMe(user), refreshToken, deviceToken };
+}
+
+function lifeOf(kind: "console" | "api", { roles, settings }: Place, now: Date) {
+  if (kind === "api") return { expiresAt: after(now, API_LIFE_S), idleTimeoutS: API_IDLE_S };
+  if (isCrewOnly(roles)) return { expiresAt: after(now, CREW_LIFE_S), idleTimeoutS: CREW_IDLE_S };
+  return { expiresAt: after(now, CONSOLE_LIFE_S), idleTimeoutS: settings.idleTimeoutS ?? CONSOLE_IDLE_S };
 }
 
 /** Stores a refresh token's hash. @returns its row's id */
