@@ -2,9 +2,11 @@ import "server-only";
 import { database } from "@/server/database";
 import { groupBy } from "@/server/domain/group-by";
 import { ingestDatabase, listenDatabase } from "@/server/ingest-database";
-import { positionPublisher } from "@/server/realtime/start";
+import { describeError, log } from "@/server/log";
+import { positionPublisher, realtimePublisher } from "@/server/realtime/start";
 import { raiseTokenShared } from "@/server/services/devices/raise-token-shared";
 import { singleton } from "@/server/singleton";
+import { TripFollower } from "./follow-trips";
 import { createPipeline, type Pipeline } from "./pipeline";
 
 /** The GPS path of this process: one queue, one token cache, however many copies of this module are loaded. */
@@ -15,6 +17,7 @@ export const ingestPipeline = (): Pipeline =>
       listenSql: listenDatabase(),
       clock: Date.now,
       onMoved: (moved) => {
+        tripFollower().notify(moved);
         for (const [agencyId, fixes] of groupBy(moved, (fix) => fix.agencyId)) {
           positionPublisher().notify(
             agencyId,
@@ -24,4 +27,16 @@ export const ingestPipeline = (): Pipeline =>
       },
       onTokenShared: (device) => raiseTokenShared(database(), device, new Date()),
     }),
+  );
+
+const tripFollower = (): TripFollower =>
+  singleton(
+    "trip-follower",
+    () =>
+      new TripFollower({
+        db: database(),
+        publish: (events) => realtimePublisher().publish(events),
+        after: (delayMs, run) => setTimeout(run, delayMs).unref(),
+        onError: (error) => log().warn(describeError(error), "who follows a trip was not told"),
+      }),
   );

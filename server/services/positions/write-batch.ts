@@ -19,8 +19,13 @@ export type WriteJob = { fixes: StoredFix[]; quarantined: QuarantinedFix[] };
 /** What became of each fix of a job, in its order. `unstorable`: the database refused this one alone. */
 export type Outcome = "stored" | "duplicate" | "unstorable";
 
+/** A live position that changed. Speeds in m/s, heading in degrees clockwise from north. */
+export type MovedPosition = Pick<
+  StoredFix,
+  "agencyId" | "vehicleId" | "lat" | "lon" | "headingDeg" | "speedMps" | "takenAt"
+>;
 /** Hears, right after a commit, of the live positions that moved; must neither throw nor block. */
-export type MovedListener = (moved: { agencyId: string; vehicleId: string }[]) => void;
+export type MovedListener = (moved: MovedPosition[]) => void;
 
 type Ports = { sql: IngestSql; onMoved: MovedListener };
 type Item = { fix: StoredFix; outcome: Outcome } | { quarantined: QuarantinedFix };
