@@ -9,6 +9,7 @@ export type {
   LayerSpecification,
   LngLatBoundsLike,
   MapLayerMouseEvent,
+  MapMouseEvent,
   PointLike,
   StyleSpecification,
 } from "maplibre-gl";

@@ -1,0 +1,73 @@
+"use client";
+
+import { MapPin } from "lucide-react";
+import { useState } from "react";
+import { Combobox } from "@/components/ui/combobox";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import type { PickedPlace } from "./drafts";
+import { MapPickDialog } from "./map-pick-dialog";
+import { usePlaceSearch } from "./use-place-search";
+
+type Props = {
+  label: string;
+  value: PickedPlace | null;
+  onChange: (place: PickedPlace | null) => void;
+  error?: string | undefined;
+  optional?: boolean;
+};
+
+const KIND_WORD = { facility: "Facility", address: "Address", street: "Street", intersection: "Crossing" } as const;
+const keyOf = (place: PickedPlace) => place.facilityId ?? `${place.label} ${place.lat} ${place.lon}`;
+
+/** A place by facility, by address, by crossing, or by a point on the map. */
+export function PlaceField({ label, value, onChange, error, optional }: Props) {
+  const [text, setText] = useState("");
+  const [picking, setPicking] = useState(false);
+  const { places, searching, failed } = usePlaceSearch(text);
+  const items = value && text === value.label ? [value] : places;
+  return (
+    <Field
+      label={label}
+      optional={optional}
+      error={error ?? (failed ? "The address search does not answer" : undefined)}
+    >
+      {(control) => (
+        <div className="flex gap-1">
+          <Combobox<PickedPlace>
+            id={control.id}
+            aria-describedby={control["aria-describedby"]}
+            invalid={Boolean(control["aria-invalid"])}
+            items={items}
+            value={value}
+            onValueChange={onChange}
+            onQueryChange={setText}
+            searching={searching}
+            itemKey={keyOf}
+            itemText={(place) => place.label}
+            itemHint={(place) => ("kind" in place ? KIND_WORD[place.kind as keyof typeof KIND_WORD] : null)}
+            emptyText={
+              text.trim().length < 2
+                ? "Facility, house number and street, or two streets"
+                : "Nothing found. Pick it on the map"
+            }
+            placeholder="Facility or address"
+            className="min-w-0 flex-1"
+          />
+          <IconButton icon={MapPin} label={`Pick ${label.toLowerCase()} on the map`} onClick={() => setPicking(true)} />
+          {picking && (
+            <MapPickDialog
+              title={`${label}: click on the map`}
+              start={value}
+              onClose={() => setPicking(false)}
+              onPick={(place) => {
+                onChange(place);
+                setPicking(false);
+              }}
+            />
+          )}
+        </div>
+      )}
+    </Field>
+  );
+}

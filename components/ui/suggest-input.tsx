@@ -1,0 +1,63 @@
+"use client";
+
+import { Autocomplete as Base } from "@base-ui/react/autocomplete";
+import type { ReactNode } from "react";
+import { controlStyle } from "./input";
+
+type Props<Item> = {
+  value: string;
+  onValueChange: (text: string) => void;
+  /** What is known for this text, as a server found it. */
+  items: readonly Item[];
+  itemKey: (item: Item) => string;
+  itemText: (item: Item) => string;
+  itemHint?: (item: Item) => ReactNode;
+  /** One of the suggestions was taken. */
+  onTake: (item: Item) => void;
+  label: string;
+  placeholder?: string;
+  disabled?: boolean;
+  id?: string;
+  "aria-describedby"?: string | undefined;
+  "aria-invalid"?: true | undefined;
+};
+
+/** Free text that stays as typed, with known things below it to take instead: a name and the riders it may be. */
+export function SuggestInput<Item>(props: Props<Item>) {
+  const { value, onValueChange, items, itemKey, itemText, itemHint, onTake, label, placeholder, disabled, ...input } =
+    props;
+  return (
+    <Base.Root
+      items={items}
+      value={value}
+      onValueChange={onValueChange}
+      filter={null}
+      itemToStringValue={() => value}
+      disabled={disabled}
+    >
+      <Base.Input {...input} autoComplete="off" placeholder={placeholder} className={controlStyle} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="start" className="z-50">
+          <Base.Popup
+            className="popup max-h-80 w-(--anchor-width) min-w-64 overflow-y-auto data-empty:hidden"
+            aria-label={label}
+          >
+            <Base.List className="not-empty:p-1">
+              {(item: Item) => (
+                <Base.Item
+                  key={itemKey(item)}
+                  value={item}
+                  onClick={() => onTake(item)}
+                  className="menu-item justify-between"
+                >
+                  <span className="truncate">{itemText(item)}</span>
+                  {itemHint && <span className="shrink-0 text-ink-3 text-table">{itemHint(item)}</span>}
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
