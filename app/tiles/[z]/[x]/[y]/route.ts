@@ -8,5 +8,8 @@ export async function GET(
   request: Request,
   { params }: { params: Promise<{ z: string; x: string; y: string }> },
 ): Promise<Response> {
-  return serveTile(tileFile(env()), await params, request.headers);
+  // Next drops `Content-Encoding` from what a route answers, so a packed tile would arrive unreadable.
+  const headers = new Headers(request.headers);
+  headers.delete("accept-encoding");
+  return serveTile(tileFile(env()), await params, headers);
 }
