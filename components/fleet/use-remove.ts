@@ -24,7 +24,9 @@ export function useRemove({
     try {
       await remove();
       await Promise.all(
-        [trpc.fleet, trpc.facilities, trpc.shifts].map((area) => client.invalidateQueries(area.pathFilter())),
+        [trpc.fleet, trpc.facilities, trpc.shifts, trpc.people].map((area) =>
+          client.invalidateQueries(area.pathFilter()),
+        ),
       );
       toast(said);
       onDone();

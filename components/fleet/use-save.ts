@@ -39,7 +39,9 @@ export function useSave<Values extends FieldValues, Output>(options: Options<Val
       return;
     }
     await Promise.all(
-      [trpc.fleet, trpc.facilities, trpc.shifts].map((area) => client.invalidateQueries(area.pathFilter())),
+      [trpc.fleet, trpc.facilities, trpc.shifts, trpc.people].map((area) =>
+        client.invalidateQueries(area.pathFilter()),
+      ),
     );
     toast(said(values));
     onDone();

@@ -28,7 +28,7 @@ export function positionText({ position }: Vehicle): string {
 
 /** What a truck is. */
 const identity: Column<Vehicle>[] = [
-  { id: "vehicleNo", header: "Vehicle no", value: (row) => row.vehicleNo, width: 88, filter: "text" },
+  { id: "vehicleNo", header: "Vehicle no", value: (row) => row.vehicleNo, width: 108, filter: "text" },
   {
     id: "callSign",
     header: "Call sign",
@@ -114,7 +114,7 @@ export const vehicleColumns = (baseNames: ReadonlyMap<string, string>, timeZone:
     id: "inService",
     header: "In service",
     value: (row) => (row.inService ? "yes" : "no"),
-    width: 84,
+    width: 96,
     filter: "choice",
   },
 ];

@@ -4,6 +4,9 @@ import type { Shift } from "@/server/domain/shifts/shift";
 
 type Props = { shift: Shift; from: number; to: number };
 
+/** Where the day is a quarter, a half, three quarters over. */
+const QUARTERS = ["25%", "50%", "75%"] as const;
+
 /** One shift on the line of its day: planned as an outline, worked as a bar, now as a stroke. */
 export function DayLine({ shift, from, to }: Props) {
   const now = useNow(60_000);
@@ -14,13 +17,16 @@ export function DayLine({ shift, from, to }: Props) {
   const late = on === null && now !== null && now > Date.parse(shift.startsAt) && now < Date.parse(shift.endsAt);
   return (
     <div aria-hidden="true" className="relative h-4 w-full rounded-sm bg-sunken">
+      {QUARTERS.map((left) => (
+        <div key={left} className="absolute inset-y-0 w-px bg-line" style={{ left }} />
+      ))}
       <div
         className={cn("absolute inset-y-0 rounded-sm border", late ? "border-caution" : "border-line-strong")}
         style={span(Date.parse(shift.startsAt), Date.parse(shift.endsAt))}
       />
       {on !== null && off !== null && (
         <div
-          className={cn("absolute inset-y-0.5 rounded-sm", shift.signedOffAt ? "bg-line-strong" : "bg-good")}
+          className={cn("absolute inset-y-1 rounded-sm", shift.signedOffAt ? "bg-line-strong" : "bg-good")}
           style={span(on, off)}
         />
       )}

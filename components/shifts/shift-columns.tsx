@@ -15,6 +15,7 @@ export type PlanContext = {
   nowMs: number;
   vehicleNo: (vehicleId: string) => string;
   nameOf: (userId: string) => string;
+  isOnTrip: (shiftId: string) => boolean;
   /** Why a shift can't start as planned, in words. */
   clashOf: (shiftId: string) => string | undefined;
 };
@@ -24,14 +25,15 @@ const at = (text: string) => new Date(text);
 /** The columns of the day's plan. */
 export function shiftColumns(context: PlanContext): Column<Shift>[] {
   const { from, to, nowMs, vehicleNo, nameOf } = context;
+  const markOf = (shift: Shift) => shiftMark(shift, nowMs, context.isOnTrip(shift.id));
   const [planned, worked] = timeColumns(context);
   return [
     { id: "callSign", header: "Call sign", value: (row) => row.callSign, width: 96, filter: "text" },
     {
       id: "status",
       header: "Status",
-      value: (row) => shiftMark(row, nowMs).word,
-      cell: (row) => <StatusBadge {...shiftMark(row, nowMs)} />,
+      value: (row) => markOf(row).word,
+      cell: (row) => <StatusBadge {...markOf(row)} />,
       width: 136,
       filter: "choice",
     },

@@ -22,8 +22,9 @@ const MARKS: Record<Exclude<ShiftPhase, "on">, MarkWithWord> = {
   missed: { mark: "closed", word: "Never signed on" },
 };
 
-/** The mark and word of a shift in the plan. */
-export function shiftMark(shift: Shift, nowMs: number): MarkWithWord {
+/** The mark and word of a shift in the plan. @param onTrip - it has a trip that it was told to do */
+export function shiftMark(shift: Shift, nowMs: number, onTrip = false): MarkWithWord {
   const phase = phaseOf(shift, nowMs);
+  if (onTrip && phase === "on") return { mark: "dispatched", word: "On trip" };
   return phase === "on" ? unitMark({ signedOn: true, state: shift.state }) : MARKS[phase];
 }

@@ -21,6 +21,9 @@ export function useDayPlan(day: string) {
     const numbers = new Map((fleet.data ?? []).map(({ id, vehicleNo }) => [id, vehicleNo]));
     const names = new Map((plan.data?.people ?? []).map(({ id, name }) => [id, name]));
     const callSigns = new Map((plan.data?.shifts ?? []).map(({ id, callSign }) => [id, callSign]));
+    const onTrip = new Set(
+      (fleet.data ?? []).flatMap(({ shift, availability }) => (shift && availability === "ON_TRIP" ? [shift.id] : [])),
+    );
     const nameOf = (id: string) => names.get(id) ?? "";
     const vehicleNo = (id: string) => numbers.get(id) ?? "";
     const clashes = new Map(
@@ -36,6 +39,7 @@ export function useDayPlan(day: string) {
       to: plan.data ? Date.parse(plan.data.to) : 1,
       vehicleNo,
       nameOf,
+      isOnTrip: (id) => onTrip.has(id),
       clashOf: (id) => clashes.get(id),
     });
   }, [plan.data, fleet.data, timeZone, nowMs]);
