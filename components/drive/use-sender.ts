@@ -95,7 +95,7 @@ function useRetries(flush: () => void) {
 async function tokenOf(db: DriveDb, userId: string, client: ReturnType<typeof useTRPCClient>): Promise<string> {
   const kept = await db.get("tokens", userId);
   if (kept) return kept.token;
-  const made = await client.drive.registerPhone.mutate();
+  const made = await client.devices.pairOwnPhone.mutate();
   await db.put("tokens", { userId, ...made });
   return made.token;
 }

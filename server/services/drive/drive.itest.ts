@@ -1,13 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { auditLog, devices, exceptions, outbox, unitEvents } from "@/db/schema";
+import { auditLog, exceptions, outbox, unitEvents } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aShift, aTrip, aUser, NOW, testCtx } from "@/db/testing/factories";
-import { hashToken } from "@/server/security/tokens";
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { getManifest } from "./get-manifest";
 import { raiseEmergency } from "./raise-emergency";
-import { registerPhone } from "./register-phone";
 
 const database = useTestDatabase();
 
@@ -57,17 +55,4 @@ test("a call for help without a shift is refused", async () => {
   const agency = await anAgency(database.owner);
   const crew = testCtx(database.db, await aUser(database.owner, agency.id, ["crew"]));
   await expect(raiseEmergency(crew)).rejects.toMatchObject({ code: "rule_broken", reasons: [{ code: "off_shift" }] });
-});
-
-test("a second phone takes the person's device over, and the first token stays good for a day", async () => {
-  const { crew } = await aCrewOnShift();
-  const first = await registerPhone(crew);
-  const second = await registerPhone(crew);
-  expect(second.deviceId).toBe(first.deviceId);
-  const [row] = await database.owner.select().from(devices).where(eq(devices.id, first.deviceId));
-  expect(row).toMatchObject({
-    tokenHash: hashToken(second.token),
-    previousTokenHash: hashToken(first.token),
-    previousTokenUntil: new Date(NOW.getTime() + 24 * 3_600_000),
-  });
 });
