@@ -4,7 +4,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { nowMs, useNow } from "@/components/lib/clock";
 import { useAgency } from "@/components/lib/viewer";
 import { ResizablePanel, ResizablePanels, ResizeHandle } from "@/components/ui/resizable";
-import type { BoardUnit } from "@/server/domain/trips/board-view";
+import type { BoardTrip, BoardUnit } from "@/server/domain/trips/board-view";
 import { type Bounds, BoundsWatch } from "./bounds-watch";
 import { keepView, keptView } from "./kept-view";
 import { MapCanvas, type MapView } from "./map-canvas";
@@ -23,6 +23,7 @@ type Props = {
   /** Undefined while loading. */
   units: readonly UnitOnMap[] | undefined;
   shiftOf: (vehicleNo: string) => BoardUnit | null;
+  tripsOf: (vehicleNo: string) => readonly BoardTrip[];
   positions: PositionSource;
   selectedNo: string | null;
   onSelect: (vehicleNo: string | null) => void;
@@ -89,6 +90,7 @@ export function LiveMap(props: Props) {
           <UnitCard
             unit={selected}
             shift={props.shiftOf(selected.vehicleNo)}
+            trips={props.tripsOf(selected.vehicleNo)}
             position={positions.get().get(selected.vehicleNo) ?? null}
             trail={props.trail}
             actions={props.cardActions?.(selected)}

@@ -75,6 +75,7 @@ export function MapPage() {
   const places = useMemo(() => facilityPlaces(facilities.data ?? []), [facilities.data]);
   const ends = useMemo(() => (board && selected ? endsOfUnit(board, selected) : []), [board, selected]);
   const onDuty = board?.units.filter(({ signedOnAt }) => signedOnAt !== null).length;
+  const shiftOf = (no: string) => board?.units.find(({ vehicleNo }) => vehicleNo === no) ?? null;
   const select = (vehicleNo: string | null) => {
     const unit = units?.find((one) => one.vehicleNo === vehicleNo);
     void setVehicleId(unit?.vehicleId ?? null);
@@ -90,7 +91,8 @@ export function MapPage() {
         <LiveMap
           home={homeView(facilities.data ?? [])}
           units={units}
-          shiftOf={(no) => board?.units.find(({ vehicleNo }) => vehicleNo === no) ?? null}
+          shiftOf={shiftOf}
+          tripsOf={(no) => board?.trips.filter(({ id }) => shiftOf(no)?.activeTripIds.includes(id)) ?? []}
           positions={positions}
           selectedNo={selected?.vehicleNo ?? null}
           onSelect={select}

@@ -13,6 +13,7 @@ const unit = (vehicleNo: string, changes: Partial<UnitOnMap> = {}): UnitOnMap =>
   label: `M${vehicleNo}`,
   mark: "en_route",
   word: "En route",
+  since: null,
   available: false,
   onTrip: true,
   emergency: false,

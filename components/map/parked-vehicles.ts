@@ -15,6 +15,7 @@ export function unitsWithoutShift(vehicles: readonly Vehicle[], units: readonly 
       label: callSign || vehicleNo,
       mark: "off_duty",
       word: "Off duty",
+      since: null,
       available: false,
       onTrip: false,
       emergency: false,

@@ -1,13 +1,16 @@
 "use client";
 
 import { BatteryCharging, BatteryMedium } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatAccuracy, formatHeading, formatSpeed, formatTime } from "@/components/lib/format";
+import { formatAccuracy, formatHeading, formatSpeed, formatTime, formatTimeS } from "@/components/lib/format";
+import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { StatusBadge } from "@/components/status/status-badge";
+import { tripMark } from "@/components/status/status-marks";
 import { DockedPanel } from "@/components/ui/docked-panel";
 import { Age, Elapsed } from "@/components/ui/elapsed";
-import type { BoardUnit } from "@/server/domain/trips/board-view";
+import type { BoardTrip, BoardUnit } from "@/server/domain/trips/board-view";
 import type { LivePosition, UnitOnMap } from "./unit-on-map";
 
 /** A past fix, newest first in lists. */
@@ -17,6 +20,8 @@ type Props = {
   unit: UnitOnMap;
   /** Null for a truck without a shift. */
   shift: BoardUnit | null;
+  /** What it was told to do and has not cleared. */
+  trips: readonly BoardTrip[];
   position: LivePosition | null;
   trail: readonly TrailFix[] | undefined;
   /** Buttons of the page: dispatch, call, send a message. */
@@ -25,7 +30,7 @@ type Props = {
 };
 
 /** What a dispatcher asks about one unit: doing what, since when, where, heard of when, who is aboard, what comes next. */
-export function UnitCard({ unit, shift, position, trail, actions, onClose }: Props) {
+export function UnitCard({ unit, shift, trips, position, trail, actions, onClose }: Props) {
   return (
     <DockedPanel
       title={unit.label}
@@ -36,10 +41,11 @@ export function UnitCard({ unit, shift, position, trail, actions, onClose }: Pro
       <div className="flex flex-col gap-1 border-line border-b px-3 py-2.5">
         <div className="flex items-center justify-between gap-3 font-medium text-title">
           <StatusBadge mark={unit.mark} word={unit.word} emergency={unit.emergency} lateMin={unit.lateMin} />
-          {shift?.stateSince && <Elapsed since={shift.stateSince} className="font-semibold text-figure" />}
+          {unit.since && <Elapsed since={unit.since} className="font-semibold text-figure" />}
         </div>
         {shift?.stateReason && <p className="text-ink-2 text-table">{shift.stateReason}</p>}
       </div>
+      {trips.length > 0 && <UnitTrips trips={trips} />}
       {shift && <ShiftFacts shift={shift} />}
       <PositionFacts unit={unit} shift={shift} position={position} />
       <LastFixes trail={trail} />
@@ -62,6 +68,30 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="shrink-0 text-ink-2 text-table">{name}</dt>
       <dd className="min-w-0 truncate text-right">{children}</dd>
     </div>
+  );
+}
+
+function UnitTrips({ trips }: { trips: readonly BoardTrip[] }) {
+  return (
+    <Section title={trips.length > 1 ? "Trips" : "Trip"}>
+      <ul className="flex flex-col gap-1.5">
+        {trips.map((trip) => (
+          <li key={trip.id}>
+            <Link href={`/board?trip=${trip.id}`} className="block rounded-sm hover:underline">
+              <span className="font-medium">{trip.number}</span>{" "}
+              <span className="text-ink-2">
+                {trip.level.toUpperCase()} · {tripMark(trip.status).word}
+              </span>
+              <span className="block truncate text-ink-2 text-table">
+                <PatientData>
+                  {trip.from.label ?? "Pickup"} → {trip.to?.label ?? "no destination yet"}
+                </PatientData>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
@@ -88,7 +118,6 @@ function ShiftFacts({ shift }: { shift: BoardUnit }) {
         <Fact name="Next stop">
           {nextStop ? `${STOP_WORDS[nextStop.kind]}${stopAt ? ` ${formatTime(stopAt, timeZone)}` : ""}` : "None"}
         </Fact>
-        <Fact name="Trips under way">{shift.activeTripIds.length}</Fact>
       </dl>
     </Section>
   );
@@ -138,7 +167,7 @@ function LastFixes({ trail }: { trail: readonly TrailFix[] | undefined }) {
       <ol>
         {trail.slice(0, 6).map((fix) => (
           <li key={fix.takenAt.getTime()} className="flex min-h-6 items-baseline justify-between text-table">
-            <span>{formatTime(fix.takenAt, timeZone)}</span>
+            <span>{formatTimeS(fix.takenAt, timeZone)}</span>
             <span className="text-ink-2">{fix.speedMps === null ? "–" : formatSpeed(fix.speedMps, distanceUnit)}</span>
           </li>
         ))}

@@ -42,12 +42,12 @@ const columns: Column<UnitLine>[] = [
     header: "Unit",
     value: ({ label }) => label,
     cell: (line) => (
-      <span className="inline-flex items-center gap-1.5 align-middle font-medium">
+      <span className="inline-flex max-w-full items-center gap-1.5 align-middle font-medium" title={line.label}>
         <StatusMark mark={line.mark} emergency={line.emergency} />
-        {line.label}
+        <span className="truncate">{line.label}</span>
       </span>
     ),
-    width: 84,
+    width: { min: 84 },
   },
   {
     id: "status",
@@ -62,7 +62,7 @@ const columns: Column<UnitLine>[] = [
         <LateChip lateMin={line.lateMin} />
       </span>
     ),
-    width: { min: 96 },
+    width: { min: 128, grow: 2 },
   },
   {
     id: "age",

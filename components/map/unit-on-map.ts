@@ -11,6 +11,8 @@ export type UnitOnMap = {
   label: string;
   mark: MarkName;
   word: string;
+  /** Since when it is what its word says. */
+  since: Date | null;
   available: boolean;
   onTrip: boolean;
   emergency: boolean;

@@ -97,6 +97,7 @@ export class UnitRenderer {
     const diff = diffFeatures(this.drawn, next);
     this.drawn = next;
     if (diff === null) return;
+    this.map.getContainer().dataset.drawn = String(next.size);
     this.sending = true;
     this.sentMs = performance.now();
     const sent =

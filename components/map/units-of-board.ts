@@ -26,6 +26,7 @@ function unitOnMap(
     label: unit.callSign,
     mark,
     word,
+    since: furthest && progress(furthest) >= 0 ? furthest.statusSince : (unit.stateSince ?? unit.signedOnAt),
     available: unit.availability === "ONLINE",
     onTrip: unit.availability === "ON_TRIP",
     emergency: crewEmergency || trips.some(({ priority }) => priority === "emergency"),
