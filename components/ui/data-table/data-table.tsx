@@ -6,14 +6,14 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { HeaderRow } from "./header-row";
-import { tracks } from "./layout";
+import { pinnedFirst, tracks } from "./layout";
 import { TableBody } from "./table-body";
 import { TableToolbar } from "./toolbar";
 import type { Column, DataTableProps } from "./types";
 import { useHeldRows } from "./use-held-rows";
 import { type TableModel, useTableModel } from "./use-table-model";
 
-export type { Column, DataTableProps } from "./types";
+export type { Column, DataTableProps, Expansion } from "./types";
 
 /**
  * A list of anything: sorts, filters, selects, exports, and is worked by keyboard alone. `columns`, `rowId` and the
@@ -22,9 +22,16 @@ export type { Column, DataTableProps } from "./types";
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, label, selectable = false } = props;
   const table = useTableModel(props);
+  const { pinned, elsewhere } = props;
   const liveRows = table.getRowModel().rows;
-  const liveIds = useMemo(() => liveRows.map(({ id }) => id), [liveRows]);
-  const known = useMemo(() => new Map(rows?.map((row) => [rowId(row), row])), [rows, rowId]);
+  const liveIds = useMemo(
+    () => pinnedFirst(liveRows, pinned && (({ original }) => pinned(original.row as Row))).map(({ id }) => id),
+    [liveRows, pinned],
+  );
+  const known = useMemo(() => {
+    const own = new Map(rows?.map((row) => [rowId(row), row]));
+    return elsewhere ? new Map([...elsewhere, ...own]) : own;
+  }, [rows, rowId, elsewhere]);
   const { sorting, columnFilters, globalFilter } = table.state;
   const held = useHeldRows(liveIds, known, JSON.stringify([sorting, columnFilters, globalFilter]));
   const scroller = useRef<HTMLDivElement>(null);
@@ -40,7 +47,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           onCatchUp={held.catchUp}
         />
       )}
-      <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto bg-panel">
+      <div ref={scroller} className="@container relative min-h-0 flex-1 overflow-auto bg-panel">
         <div
           role="grid"
           aria-label={label}

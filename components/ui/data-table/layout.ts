@@ -16,3 +16,7 @@ export function tracks<Row>(
   const all = selectable ? [{ css: `${SELECT_WIDTH_PX}px`, min: SELECT_WIDTH_PX }, ...own] : own;
   return { template: all.map(({ css }) => css).join(" "), minWidthPx: all.reduce((sum, { min }) => sum + min, 0) };
 }
+
+/** Keeps the order, but lets those that stand above all others stand there. */
+export const pinnedFirst = <Row>(rows: readonly Row[], pinned?: (row: Row) => boolean): readonly Row[] =>
+  pinned ? [...rows.filter(pinned), ...rows.filter((row) => !pinned(row))] : rows;

@@ -11,6 +11,10 @@ type Options<Row> = {
   toggle?: (id: string) => void;
   selectAll?: () => void;
   actions?: (row: Row) => MenuGroups;
+  /** Lets in what waits. */
+  catchUp?: () => void;
+  /** Further keys of the list itself, asked first. */
+  onRowKey?: (row: Row, event: KeyboardEvent) => boolean;
 };
 
 /** Where a key takes the focus from row `index`; undefined for other keys. */
@@ -39,12 +43,15 @@ export function rowKeys<Row>(options: Options<Row>) {
       event.stopPropagation();
       act();
     };
+    if (!held.gone && options.onRowKey?.(held.row, event)) return done(() => undefined);
     const to = rowAfterKey(event.key, index, rows.length, options.pageSize());
     if (to !== undefined && !event.altKey) return done(() => options.move(to, event.shiftKey && toggle !== undefined));
     if (event.key === "Enter" && open && !event.ctrlKey && !held.gone) return done(() => open(held.row));
     if (event.key === " " && toggle) return done(() => toggle(id));
     if (matchesKeys(event.nativeEvent, "mod+a") && selectAll) return done(selectAll);
-    if (!keysEnabled() || !actions || held.gone) return;
+    if (!keysEnabled()) return;
+    if (options.catchUp && matchesKeys(event.nativeEvent, "l")) return done(options.catchUp);
+    if (!actions || held.gone) return;
     const action = actions(held.row)
       .flat()
       .find(({ shortcut, disabled }) => shortcut && !disabled && matchesKeys(event.nativeEvent, shortcut));

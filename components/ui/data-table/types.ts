@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import type { MenuGroups } from "@/components/ui/menu";
 
 export type CellValue = string | number | boolean | null | undefined;
@@ -23,6 +23,8 @@ export type Column<Row> = {
 };
 
 export type EmptyText = { title: string; hint?: ReactNode; action?: ReactNode };
+
+export type Expansion<Row> = { id: string; render: (row: Row) => ReactNode; onClose: () => void };
 
 export type DataTableProps<Row> = {
   /** Names the table for screen readers and the exported file. */
@@ -50,6 +52,14 @@ export type DataTableProps<Row> = {
   toolbar?: ReactNode;
   /** Hides the whole bar above the table. */
   bare?: boolean;
+  /** Rows that left this list and live on in another, by id: while the order is held they stay as they are now. */
+  elsewhere?: ReadonlyMap<string, Row>;
+  /** Stands above all others, however the list is sorted. */
+  pinned?: (row: Row) => boolean;
+  /** What opens under one row: it pushes the rows below, and closes with Esc. */
+  expansion?: Expansion<Row> | null;
+  /** Further keys of a focused row, asked first; true when it was one of them. */
+  onRowKey?: (row: Row, event: KeyboardEvent) => boolean;
   /** Emphasis of a whole row: `muted` for what is closed. */
   rowTone?: (row: Row) => "muted" | undefined;
   className?: string;

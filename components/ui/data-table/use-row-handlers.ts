@@ -6,12 +6,13 @@ import { rowKeys } from "./row-keys";
 import type { DataTableProps } from "./types";
 import type { TableModel } from "./use-table-model";
 
-type Options<Row> = Pick<DataTableProps<Row>, "onOpen" | "onFocusRow" | "selectable" | "actions"> & {
+type Options<Row> = Pick<DataTableProps<Row>, "onOpen" | "onFocusRow" | "selectable" | "actions" | "onRowKey"> & {
   rows: readonly HeldRow<Row>[];
   table: TableModel;
   activeIndex: number;
   setActiveId: (id: string) => void;
   heightPx: number;
+  catchUp: () => void;
   scroller: RefObject<HTMLDivElement | null>;
   virtualizer: Virtualizer<HTMLDivElement, Element>;
 };
@@ -52,6 +53,8 @@ export function useRowHandlers<Row>(options: Options<Row>) {
     toggle: selectable ? toggle : undefined,
     selectAll: selectable ? () => table.toggleAllRowsSelected(true) : undefined,
     actions: options.actions,
+    onRowKey: options.onRowKey,
+    catchUp: options.catchUp,
   });
   return useStable({
     toggle,
