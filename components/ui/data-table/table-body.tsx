@@ -1,11 +1,11 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, type RefObject, useLayoutEffect, useState } from "react";
+import { Fragment, type RefObject, useState } from "react";
 import { useDensity } from "@/components/lib/use-theme";
 import { BodyRow } from "./body-row";
 import { ExpandedRow } from "./expanded-row";
 import type { DataTableProps } from "./types";
 import type { useHeldRows } from "./use-held-rows";
 import { useRowHandlers } from "./use-row-handlers";
+import { HEADER_PX, useRowVirtualizer } from "./use-row-virtualizer";
 import type { TableModel } from "./use-table-model";
 
 type Props<Row> = DataTableProps<Row> & {
@@ -16,7 +16,6 @@ type Props<Row> = DataTableProps<Row> & {
 };
 
 const ROW_PX = { comfortable: 32, compact: 28 } as const;
-export const HEADER_PX = 28;
 
 /** The rows in sight, and the one that has the focus wherever it is. */
 export function TableBody<Row>(props: Props<Row>) {
@@ -28,21 +27,7 @@ export function TableBody<Row>(props: Props<Row>) {
   const activeIndex = Math.max(0, found);
   const [expandedPx, setExpandedPx] = useState(0);
   const expandedIndex = expansion ? rows.findIndex(({ id }) => id === expansion.id) : -1;
-  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled or memoised around it
-  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => heightPx + (index === expandedIndex ? expandedPx : 0),
-    getItemKey: (index) => rows[index]?.id ?? index,
-    scrollMargin: HEADER_PX,
-    scrollPaddingStart: HEADER_PX,
-    overscan: 8,
-    rangeExtractor: (range) => {
-      const kept = [Math.min(activeIndex, range.count - 1), expandedIndex].filter((index) => index >= 0);
-      return [...new Set([...defaultRangeExtractor(range), ...kept])].sort((a, b) => a - b);
-    },
-  });
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, heightPx, expandedIndex, expandedPx]);
+  const virtualizer = useRowVirtualizer({ rows, scroller, heightPx, activeIndex, expandedIndex, expandedPx });
   const handlers = useRowHandlers({
     ...props,
     rows,
