@@ -75,7 +75,12 @@ export class EdgeIndex {
       if (d < distanceM) [distanceM, alongM, x, y] = [d, before + length * t, ax + dx * t, ay + dy * t];
       before += length;
     }
-    return { edge, alongM, distanceM, point: { lng: x / this.eastM, lat: y / METRES_PER_DEGREE } };
+    return {
+      edge,
+      alongM: Math.min(alongM, num(g.edgeLengthM, edge)),
+      distanceM,
+      point: { lng: x / this.eastM, lat: y / METRES_PER_DEGREE },
+    };
   }
 }
 

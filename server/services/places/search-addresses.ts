@@ -157,10 +157,10 @@ function best(all: Scored[], { near, limit }: z.output<typeof SearchAddressesInp
     .toSorted((a, b) => b.by - a.by || a.p.label.localeCompare(b.p.label));
   const labels = new Set<string>();
   return ordered
-    .flatMap(({ p: { score: _, ...place } }) => {
-      if (labels.has(place.label)) return [];
-      labels.add(place.label);
-      return [place];
+    .flatMap(({ p }) => {
+      if (labels.has(p.label)) return [];
+      labels.add(p.label);
+      return [FoundPlace.parse(p)];
     })
     .slice(0, limit);
 }
