@@ -42,6 +42,14 @@ const isTrip = (agencyId: string, id: string) => and(eq(trips.agencyId, agencyId
 export const tripById = async (tx: Tx, agencyId: string, id: string): Promise<TripRow | undefined> =>
   (await tx.select().from(trips).where(isTrip(agencyId, id)))[0];
 
+export const tripsByIds = (tx: Tx, agencyId: string, ids: string[]): Promise<TripRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select()
+        .from(trips)
+        .where(and(eq(trips.agencyId, agencyId), inArray(trips.id, ids)));
+
 /** The same, locked until the transaction ends. Lock a trip before a shift. */
 export const lockTrip = async (tx: Tx, agencyId: string, id: string): Promise<TripRow | undefined> =>
   (await tx.select().from(trips).where(isTrip(agencyId, id)).for("update"))[0];

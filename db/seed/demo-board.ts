@@ -3,7 +3,7 @@ import type { Shift } from "@/server/domain/shifts/shift";
 import { AppError } from "@/server/errors";
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { bookTrip } from "@/server/services/trips/book-trip";
-import { cancelTrip } from "@/server/services/trips/close-trip";
+import { cancelTrip } from "@/server/services/trips/cancel-trip";
 import { markReady } from "@/server/services/trips/mark-ready";
 import { reportStatus } from "@/server/services/trips/report-status";
 import { setUnitState } from "@/server/services/units/set-unit-state";

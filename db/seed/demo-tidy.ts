@@ -4,7 +4,7 @@ import type { Db } from "@/db/types";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { signOffShift } from "@/server/services/shifts/sign-off-shift";
-import { cancelTrip } from "@/server/services/trips/close-trip";
+import { cancelTrip } from "@/server/services/trips/cancel-trip";
 import { reportStatus } from "@/server/services/trips/report-status";
 import { unassignTrip } from "@/server/services/trips/unassign-trip";
 import { minutesFrom } from "./demo-ctx";

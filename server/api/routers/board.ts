@@ -1,6 +1,8 @@
 import "server-only";
 import { allowed, router } from "@/server/api/trpc";
 import { BoardInput, getBoard } from "@/server/services/trips/get-board";
+import { getUnitManifest, UnitManifestInput } from "@/server/services/units/get-unit-manifest";
+import { ReorderStopsInput, reorderStops } from "@/server/services/units/reorder-stops";
 import { SetAvailabilityInput, setAvailability } from "@/server/services/units/set-availability";
 import { SetUnitStateInput, setUnitState } from "@/server/services/units/set-unit-state";
 
@@ -9,6 +11,12 @@ export const boardRouter = router({
   get: allowed("exceptions.read")
     .input(BoardInput)
     .query(({ ctx, input }) => getBoard(ctx, input)),
+  manifest: allowed("exceptions.read")
+    .input(UnitManifestInput)
+    .query(({ ctx, input }) => getUnitManifest(ctx, input)),
+  reorderStops: allowed("trips.dispatch")
+    .input(ReorderStopsInput)
+    .mutation(({ ctx, input }) => reorderStops(ctx, input)),
   setUnitState: allowed("units.state")
     .input(SetUnitStateInput)
     .mutation(({ ctx, input }) => setUnitState(ctx, input)),

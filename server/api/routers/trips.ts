@@ -6,7 +6,7 @@ import { AssignmentModeSchema } from "@/server/domain/trips/vocabulary";
 import { acknowledgeDelivery } from "@/server/services/trips/acknowledge-delivery";
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { bookTrip } from "@/server/services/trips/book-trip";
-import { cancelTrip } from "@/server/services/trips/close-trip";
+import { cancelTrip } from "@/server/services/trips/cancel-trip";
 import { correctEvent } from "@/server/services/trips/correct-event";
 import { divertTrip } from "@/server/services/trips/divert-trip";
 import { editTrip } from "@/server/services/trips/edit-trip";
@@ -16,12 +16,14 @@ import { listTripEvents } from "@/server/services/trips/list-trip-events";
 import { listTrips } from "@/server/services/trips/list-trips";
 import { markReady } from "@/server/services/trips/mark-ready";
 import { myTrips } from "@/server/services/trips/my-trips";
+import { recallTrip } from "@/server/services/trips/recall-trip";
 import { recordNoShow } from "@/server/services/trips/record-no-show";
 import { reportStatus } from "@/server/services/trips/report-status";
+import { returnTrip } from "@/server/services/trips/return-trip";
 import { searchTrips } from "@/server/services/trips/search-trips";
 import { setOutcome } from "@/server/services/trips/set-outcome";
 import { swapUnit } from "@/server/services/trips/swap-unit";
-import { recallTrip, returnTrip, unassignTrip } from "@/server/services/trips/unassign-trip";
+import { unassignTrip } from "@/server/services/trips/unassign-trip";
 
 const ByTrip = z.strictObject({ tripId: z.uuid() });
 

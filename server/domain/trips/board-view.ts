@@ -172,3 +172,20 @@ export type TripEventView = {
   callSign: string | null;
   data: Record<string, unknown>;
 };
+/** A stop that a unit has still to make; `load` is who is aboard when it leaves. */
+export type ManifestStopView = {
+  id: string;
+  kind: StopKind;
+  tripId: string | null;
+  tripNumber: string | null;
+  facilityId: string | null;
+  lat: number | null;
+  lon: number | null;
+  plannedAt: Date | null;
+  etaAt: Date | null;
+  arrivedAt: Date | null;
+  locked: boolean;
+  assignmentStatus: AssignmentStatus | null;
+  load: Places | undefined;
+};
+export type ManifestView = { shiftId: string; callSign: string; manifestVersion: number; stops: ManifestStopView[] };

@@ -5,7 +5,7 @@ import { isClosed, type TripKind, type TripOutcome, type TripStatus } from "./vo
 /** How a cancellation at the door or a no-show is proved. */
 export type Evidence = { arrivedAt?: string; waitedMinutes?: number; callAttempts?: number };
 export type ClosingState = { kind: TripKind; status: TripStatus; clocks: Clocks };
-export type Closing = { outcome: TripOutcome; evidence: Evidence | null };
+export type Closing = { outcome: TripOutcome | null; evidence: Evidence | null };
 
 /** Outcomes a crew may give when it leaves the pickup without the rider. */
 export const NOT_TRANSPORTED_OUTCOMES = ["refused", "treated_no_transport", "no_patient", "deceased"] as const;

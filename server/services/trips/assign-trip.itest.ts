@@ -19,8 +19,10 @@ import { newId } from "@/server/ids";
 import { assignTrip } from "./assign-trip";
 import { getTrip } from "./get-trip";
 import { listCandidates } from "./list-candidates";
+import { recallTrip } from "./recall-trip";
 import { reportStatus } from "./report-status";
-import { recallTrip, returnTrip, unassignTrip } from "./unassign-trip";
+import { returnTrip } from "./return-trip";
+import { unassignTrip } from "./unassign-trip";
 
 const database = useTestDatabase();
 

@@ -45,8 +45,11 @@ export const assignTrip = (ctx: Ctx, input: AssignTripInput): Promise<TripView> 
     return shownAfter(tx, ctx, trip.id);
   });
 
-const isRepeat = (trip: TripRow, current: AssignmentRow | null, shiftId: string, mode: AssignmentMode): boolean =>
-  current !== null && !isClosed(trip.status) && current.shiftId === shiftId && current.mode === mode;
+/** Has this unit the trip in this way already? One that was told is not told again. */
+function isRepeat(trip: TripRow, current: AssignmentRow | null, shiftId: string, mode: AssignmentMode): boolean {
+  if (current === null || isClosed(trip.status) || current.shiftId !== shiftId) return false;
+  return current.mode === mode || (mode !== "reserve" && isActive(current.status));
+}
 
 /** Checks the rules and stores the assignment, its stops, its event and what follows from them. */
 export async function assign(tx: Tx, uow: UnitOfWork, ctx: Ctx, match: Match): Promise<AssignmentRow> {

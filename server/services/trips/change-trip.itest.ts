@@ -13,7 +13,7 @@ import {
 } from "@/db/testing/dispatch";
 import { aFacility } from "@/db/testing/factories";
 import { assignTrip } from "./assign-trip";
-import { cancelTrip } from "./close-trip";
+import { cancelTrip } from "./cancel-trip";
 import { divertTrip } from "./divert-trip";
 import { editTrip } from "./edit-trip";
 import { getTrip } from "./get-trip";

@@ -1,17 +1,12 @@
 import "server-only";
-import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { lockShift } from "@/db/queries/shifts";
 import type { Ctx } from "@/server/context";
-import { type Closing, cancellation, cancelReasons, evidenceOf } from "@/server/domain/trips/closing";
-import type { Cancel } from "@/server/domain/trips/inputs";
-import type { TripView } from "@/server/domain/trips/trip-view";
+import { type Closing, evidenceOf } from "@/server/domain/trips/closing";
 import type { AssignmentEndReason } from "@/server/domain/trips/vocabulary";
-import { AppError } from "@/server/errors";
-import { type UnitOfWork, write } from "@/server/services/unit-of-work";
+import type { UnitOfWork } from "@/server/services/unit-of-work";
 import { endAssignment, releaseUnit } from "./release-unit";
-import { showTrip } from "./show-trips";
-import { changeTrip, clocksOf, recordEvent, shownAfter, type TripAtWork, takeTrip } from "./trip-work";
+import { changeTrip, clocksOf, recordEvent, type TripAtWork } from "./trip-work";
 
 type Close = Closing & {
   status: AssignmentEndReason & ("cancelled" | "no_show" | "not_transported");
@@ -19,19 +14,6 @@ type Close = Closing & {
   reason: string | undefined;
   clientEventId?: string | null | undefined;
 };
-
-/** Cancels a trip; where the unit was decides the outcome. Cancelling it again changes nothing. */
-export const cancelTrip = (ctx: Ctx, input: z.infer<typeof Cancel.input>): Promise<TripView> =>
-  write(ctx, async (tx, uow) => {
-    const work = await takeTrip(tx, ctx, input.tripId, input.version);
-    if (work.trip.status === "cancelled") return showTrip(tx, ctx, work.trip);
-    const reasons = cancelReasons(work.trip.status);
-    if (reasons.length > 0) throw new AppError("rule_broken", "the trip can't be cancelled", reasons);
-    const state = { kind: work.trip.kind, status: work.trip.status, clocks: clocksOf(work.current) };
-    const closing = cancellation(state, ctx.now, input.callAttempts);
-    await closeTrip(tx, uow, ctx, work, { ...closing, status: "cancelled", at: ctx.now, reason: input.reason });
-    return shownAfter(tx, ctx, input.tripId);
-  });
 
 /** Evidence for a rider who did not come, from the clocks. */
 export const noShowEvidence = (work: TripAtWork, at: Date, callAttempts: number | undefined) =>

@@ -54,7 +54,8 @@ export const dropoffStop = (
   plannedAt: trip.dropoffAt ?? trip.appointmentAt,
 });
 
-const asManifestStop = ({ stop, passengers, assignmentStatus }: ManifestRow): ManifestStop => ({
+/** A stop as the manifest's rules see it. */
+export const asManifestStop = ({ stop, passengers, assignmentStatus }: ManifestRow): ManifestStop => ({
   id: stop.id,
   kind: stop.kind,
   tripId: stop.tripId,

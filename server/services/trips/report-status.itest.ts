@@ -15,7 +15,7 @@ import {
 } from "@/db/testing/dispatch";
 import { acknowledgeDelivery } from "./acknowledge-delivery";
 import { assignTrip } from "./assign-trip";
-import { cancelTrip } from "./close-trip";
+import { cancelTrip } from "./cancel-trip";
 import { correctEvent } from "./correct-event";
 import { getTrip } from "./get-trip";
 import { recordNoShow } from "./record-no-show";
@@ -237,4 +237,10 @@ test("a no-show keeps arrival, minutes waited and calls, and can be taken back",
   const open = await correctEvent(later(dispatcher, 22), { tripId, event: "no_show", reason: "rider came out" });
   expect(open).toMatchObject({ status: "at_pickup", outcome: null, assignment: { shiftId: shift.id } });
   expect(await reportStatus(later(crew, 23), { tripId, status: "loaded" })).toMatchObject({ status: "loaded" });
+});
+
+test("a refusal without a reason leaves the outcome open instead of inventing one", async () => {
+  const { crew, tripId } = await dispatched();
+  await reportStatus(crew, { tripId, status: "at_pickup" });
+  expect(await reportStatus(crew, { tripId, status: "not_transported" })).toMatchObject({ outcome: null });
 });

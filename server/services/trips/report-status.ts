@@ -119,7 +119,8 @@ async function decide(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtWork, input
     await closeTrip(tx, uow, ctx, work, {
       status: decision.to,
       at: decision.at,
-      outcome: decision.to === "no_show" ? "no_show" : (input.outcome ?? "refused"),
+      // Nobody said why: the outcome stays open, and dispatchers are asked for it.
+      outcome: decision.to === "no_show" ? "no_show" : (input.outcome ?? null),
       evidence: noShowEvidence(work, decision.at, input.callAttempts),
       reason: input.reason,
       clientEventId: input.clientEventId,

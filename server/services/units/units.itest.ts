@@ -6,6 +6,8 @@ import { aCall, aDispatch, announcedTo, auditOf, aVan, later, minutesAfter, NOW 
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { getTrip } from "@/server/services/trips/get-trip";
 import { reportStatus } from "@/server/services/trips/report-status";
+import { getUnitManifest } from "./get-unit-manifest";
+import { reorderStops } from "./reorder-stops";
 import { setAvailability } from "./set-availability";
 import { setUnitState } from "./set-unit-state";
 
@@ -88,5 +90,36 @@ test("a state needs its reason, its version and its own crew; another agency's u
   expect(await setUnitState(dispatcher, { ...to, reason: "flat tyre" })).toMatchObject({
     availability: "BUSY",
     interruptible: false,
+  });
+});
+
+test("stops are put into another order by who has seen the newest, and never lose a rider", async () => {
+  const { dispatcher, shift, agencyId } = await aDispatch(database);
+  const [first, second] = [await aCall(dispatcher), await aCall(dispatcher)];
+  await assignTrip(dispatcher, { tripId: first.id, shiftId: shift.id, mode: "dispatch" });
+  await assignTrip(dispatcher, { tripId: second.id, shiftId: shift.id, mode: "stack" });
+  const { stops, manifestVersion } = await getUnitManifest(dispatcher, { shiftId: shift.id });
+  expect(stops).toMatchObject([
+    { kind: "pickup", tripNumber: first.number, load: { wheelchair: 1 } },
+    { kind: "dropoff", tripId: first.id, load: { wheelchair: 0 } },
+    { kind: "pickup", tripId: second.id },
+    { kind: "dropoff", tripId: second.id },
+  ]);
+  const [p1, d1, p2, d2] = stops.map(({ id }) => id) as [string, string, string, string];
+  const to = (stopIds: string[], version = manifestVersion) =>
+    reorderStops(dispatcher, { shiftId: shift.id, stopIds, manifestVersion: version });
+  await expect(to([d1, p1, p2, d2])).rejects.toMatchObject({ reasons: [{ code: "dropoff_before_pickup" }] });
+  await expect(to([p1, d1, p2])).rejects.toMatchObject({ reasons: [{ code: "not_the_same_stops" }] });
+  const shared = await to([p1, p2, d1, d2]);
+  expect(shared.stops.map(({ id }) => id)).toEqual([p1, p2, d1, d2]);
+  await expect(to([p2, d2, p1, d1])).rejects.toMatchObject({
+    code: "conflict",
+    reasons: [{ code: "stale", current: { manifestVersion: manifestVersion + 1 } }],
+  });
+  expect(await auditOf(database, shift.id)).toContain("unit.reorder");
+  expect(await announcedTo(database, agencyId)).toContain("unit.changed ON_TRIP");
+  const stranger = await aDispatch(database);
+  await expect(getUnitManifest(stranger.dispatcher, { shiftId: shift.id })).rejects.toMatchObject({
+    code: "not_found",
   });
 });
