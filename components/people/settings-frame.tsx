@@ -1,0 +1,57 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useMay } from "@/components/fleet/use-may";
+import { cn } from "@/components/lib/cn";
+import { PageHeader } from "@/components/ui/page-header";
+
+const PAGES = [
+  { href: "/settings", label: "Account" },
+  { href: "/settings/sessions", label: "Sessions" },
+  { href: "/settings/agency", label: "Agency" },
+  { href: "/settings/api-keys", label: "API keys" },
+  { href: "/settings/audit", label: "Audit" },
+  { href: "/settings/jobs", label: "Jobs" },
+] as const;
+
+type Props = { current: (typeof PAGES)[number]["label"]; actions?: ReactNode; children: ReactNode };
+
+/** A page of the settings: which one this is, the others, and its content. */
+export function SettingsFrame({ current, actions, children }: Props) {
+  const isAdmin = useMay("agency.write");
+  const pages = PAGES.filter(({ label }) => isAdmin || label === "Account");
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PageHeader title="Settings" actions={actions}>
+        <nav aria-label="Settings" className="flex gap-1">
+          {pages.map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              aria-current={label === current ? "page" : undefined}
+              className={cn(
+                "flex h-7 items-center rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink",
+                label === current && "bg-selected font-medium text-ink hover:bg-selected",
+              )}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+      </PageHeader>
+      {children}
+    </div>
+  );
+}
+
+/** One matter of the settings. */
+export function SettingsSection({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="border-line border-b px-4 py-4">
+      <h2 className="font-semibold text-title">{title}</h2>
+      {hint && <p className="max-w-140 text-ink-2 text-table">{hint}</p>}
+      <div className="mt-3 max-w-100">{children}</div>
+    </section>
+  );
+}
