@@ -4,61 +4,101 @@ import { singleton } from "@/server/singleton";
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+type Registers = { registers: Registry[] };
+
+/** How long answers take. */
+const requestMetrics = ({ registers }: Registers) => ({
+  requestSeconds: new Histogram({
+    name: "runboard_request_duration_seconds",
+    help: "Duration of answered requests",
+    labelNames: ["method", "route", "status"],
+    buckets: SECONDS,
+    registers,
+  }),
+});
+
+/** The GPS path: what came in, how it was committed, what waits. */
+const gpsMetrics = ({ registers }: Registers) => ({
+  fixesAccepted: new Counter({
+    name: "runboard_fixes_accepted_total",
+    help: "Fixes stored",
+    labelNames: ["client"],
+    registers,
+  }),
+  fixesDuplicate: new Counter({
+    name: "runboard_fixes_duplicate_total",
+    help: "Fixes that were stored before",
+    registers,
+  }),
+  fixesQuarantined: new Counter({
+    name: "runboard_fixes_quarantined_total",
+    help: "Fixes set aside",
+    labelNames: ["code"],
+    registers,
+  }),
+  commitSeconds: new Histogram({
+    name: "runboard_ingest_commit_duration_seconds",
+    help: "Duration of a group commit of fixes",
+    buckets: SECONDS,
+    registers,
+  }),
+  batchSize: new Histogram({
+    name: "runboard_ingest_batch_fixes",
+    help: "Fixes in a group commit",
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2000, 5000],
+    registers,
+  }),
+  ingestQueue: new Gauge({
+    name: "runboard_ingest_queue_fixes",
+    help: "Fixes waiting for a group commit",
+    registers,
+  }),
+});
+
+/** Events sent and transactions under way. */
+const workMetrics = ({ registers }: Registers) => ({
+  outboxPublished: new Counter({
+    name: "runboard_events_published_total",
+    help: "Events handed to the realtime server",
+    labelNames: ["result"],
+    registers,
+  }),
+  transactionsOpen: new Gauge({
+    name: "runboard_db_transactions_open",
+    help: "Transactions under way in this process: connections of the pool in use",
+    registers,
+  }),
+  poolSize: new Gauge({ name: "runboard_db_pool_size", help: "Connections this process may open", registers }),
+});
+
+/** What waits in the queues, and how long jobs take. */
+const jobMetrics = ({ registers }: Registers) => ({
+  jobs: new Gauge({
+    name: "runboard_jobs",
+    help: "Jobs that wait, run or failed",
+    labelNames: ["job", "queue", "state"],
+    registers,
+  }),
+  jobsOldestSeconds: new Gauge({
+    name: "runboard_jobs_oldest_age_seconds",
+    help: "Age of the oldest such job",
+    labelNames: ["job", "queue", "state"],
+    registers,
+  }),
+  jobSeconds: new Histogram({
+    name: "runboard_job_duration_seconds",
+    help: "Duration of jobs run by this process",
+    labelNames: ["job", "result"],
+    buckets: SECONDS,
+    registers,
+  }),
+});
+
 /** Every metric of this process. Labels never hold agency, user, vehicle or trip. */
 export const metrics = () =>
   singleton("metrics", () => {
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
-    const registers = [registry];
-    return {
-      registry,
-      requestSeconds: new Histogram({
-        name: "runboard_request_duration_seconds",
-        help: "Duration of answered requests",
-        labelNames: ["method", "route", "status"],
-        buckets: SECONDS,
-        registers,
-      }),
-      fixesAccepted: new Counter({
-        name: "runboard_fixes_accepted_total",
-        help: "Fixes stored",
-        labelNames: ["client"],
-        registers,
-      }),
-      fixesDuplicate: new Counter({
-        name: "runboard_fixes_duplicate_total",
-        help: "Fixes that were stored before",
-        registers,
-      }),
-      fixesQuarantined: new Counter({
-        name: "runboard_fixes_quarantined_total",
-        help: "Fixes set aside",
-        labelNames: ["code"],
-        registers,
-      }),
-      commitSeconds: new Histogram({
-        name: "runboard_ingest_commit_duration_seconds",
-        help: "Duration of a group commit of fixes",
-        buckets: SECONDS,
-        registers,
-      }),
-      batchSize: new Histogram({
-        name: "runboard_ingest_batch_fixes",
-        help: "Fixes in a group commit",
-        buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2000, 5000],
-        registers,
-      }),
-      ingestQueue: new Gauge({
-        name: "runboard_ingest_queue_fixes",
-        help: "Fixes waiting for a group commit",
-        registers,
-      }),
-      outboxPublished: new Counter({
-        name: "runboard_events_published_total",
-        help: "Events handed to the realtime server",
-        labelNames: ["result"],
-        registers,
-      }),
-      poolInUse: new Gauge({ name: "runboard_db_pool_in_use", help: "Transactions open in this process", registers }),
-    };
+    const into = { registers: [registry] };
+    return { registry, ...requestMetrics(into), ...gpsMetrics(into), ...workMetrics(into), ...jobMetrics(into) };
   });

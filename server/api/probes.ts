@@ -5,6 +5,7 @@ import { AppError } from "@/server/errors";
 import { metrics } from "@/server/metrics";
 import { sameSecret } from "@/server/security/tokens";
 import { checkReadiness } from "@/server/services/health/check-readiness";
+import { collectMetrics, realtimeMetrics } from "@/server/services/metrics/collect-metrics";
 import { errorResponse } from "./rest/kit/respond";
 
 /** Alive: the process answers. Looks at nothing else, so that a database that is away restarts nothing. */
@@ -31,5 +32,7 @@ export async function metricsText(request: Request): Promise<Response> {
     return errorResponse(new AppError("unauthenticated", "send METRICS_TOKEN as Authorization: Bearer"), "metrics");
   }
   const { registry } = metrics();
-  return new Response(await registry.metrics(), { headers: { "Content-Type": registry.contentType } });
+  await collectMetrics(database());
+  const text = (await registry.metrics()) + (await realtimeMetrics());
+  return new Response(text, { headers: { "Content-Type": registry.contentType } });
 }

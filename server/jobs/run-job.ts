@@ -2,6 +2,7 @@ import "server-only";
 import { allAgencyIds, tryJobLock } from "@/db/queries/jobs";
 import type { Ctx } from "@/server/context";
 import { describeError, log } from "@/server/log";
+import { metrics } from "@/server/metrics";
 import { agencyCtx, type Job, type JobCtx } from "./define-job";
 
 /**
@@ -11,7 +12,14 @@ import { agencyCtx, type Job, type JobCtx } from "./define-job";
 export const runJob = (job: Job, ctx: JobCtx): Promise<boolean> =>
   ctx.db.transaction(async (tx) => {
     if (!(await tryJobLock(tx, job.name))) return false;
-    await job.run(ctx);
+    const stop = metrics().jobSeconds.startTimer({ job: job.name });
+    try {
+      await job.run(ctx);
+      stop({ result: "done" });
+    } catch (error) {
+      stop({ result: "failed" });
+      throw error;
+    }
     return true;
   });
 

@@ -4,6 +4,7 @@ import { insertAudit } from "@/db/queries/audit";
 import { insertOutbox, type OutboxRow } from "@/db/queries/outbox";
 import { actorId, actorUserId, type Ctx } from "@/server/context";
 import { newId } from "@/server/ids";
+import { metrics } from "@/server/metrics";
 import { publishOutbox } from "@/server/realtime/publish";
 
 /** What changed, for the audit log: names of fields, never their values. */
@@ -34,7 +35,18 @@ const tenantOf = (ctx: Ctx) => ({
 });
 
 /** One transaction that only reads, behind the agency's wall. */
-export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => inAgency(ctx.db, tenantOf(ctx), work);
+export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  counted(() => inAgency(ctx.db, tenantOf(ctx), work));
+
+/** Shows in the metrics that a transaction is under way. */
+async function counted<T>(run: () => Promise<T>): Promise<T> {
+  metrics().transactionsOpen.inc();
+  try {
+    return await run();
+  } finally {
+    metrics().transactionsOpen.dec();
+  }
+}
 
 /**
  * One transaction that writes: the change, its audit rows and its events are stored together or not at all, and are
@@ -60,7 +72,7 @@ async function writeOnce<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise
     emit: (event) => events.push({ agencyId, id: newId(), ...event }),
     afterCommit: (run) => after.push(run),
   };
-  const result = await inAgency(ctx.db, tenantOf(ctx), async (tx) => {
+  const inOneTransaction = async (tx: Tx) => {
     const done = await work(tx, uow);
     await insertAudit(
       tx,
@@ -68,7 +80,8 @@ async function writeOnce<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise
     );
     await insertOutbox(tx, events);
     return done;
-  });
+  };
+  const result = await counted(() => inAgency(ctx.db, tenantOf(ctx), inOneTransaction));
   for (const run of after) await run();
   // Not awaited: the change is stored, and the outbox job sends what this push can't.
   void publishOutbox(ctx.db, agencyId, events);
