@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { assignments, shiftCrew, shifts, stops, vehicles } from "@/db/schema";
 import { ACTIVE_TRIP_STATUSES } from "@/server/domain/trips/vocabulary";
@@ -92,7 +92,7 @@ export const activeAssignmentsOf = (tx: Tx, agencyId: string, shiftId: string): 
       ),
     );
 
-/** Done but not back in service: their `clearedAt` is still to come. */
+/** Completed but not back in service: their `clearedAt` is still to come. */
 export const unclearedAssignmentsOf = (tx: Tx, agencyId: string, shiftId: string): Promise<AssignmentRow[]> =>
   tx
     .select()
@@ -101,9 +101,9 @@ export const unclearedAssignmentsOf = (tx: Tx, agencyId: string, shiftId: string
       and(
         eq(assignments.agencyId, agencyId),
         eq(assignments.shiftId, shiftId),
-        sql`${assignments.dispatchedAt} is not null`,
+        eq(assignments.current, true),
+        eq(assignments.status, "completed"),
         isNull(assignments.clearedAt),
-        notInArray(assignments.status, ["reserved", ...ACTIVE_TRIP_STATUSES]),
       ),
     );
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { assignments, facilities, shifts, trips, vehicles } from "@/db/schema";
@@ -83,13 +83,7 @@ export const boardTripRows = (tx: Tx, agencyId: string, { from, to, limit }: { f
       and(
         eq(trips.agencyId, agencyId),
         lt(trips.requestedAt, to),
-        or(
-          gte(trips.requestedAt, from),
-          and(
-            isNull(trips.closedAt),
-            gte(trips.requestedAt, sql`${from.toISOString()}::timestamptz - interval '3 days'`),
-          ),
-        ),
+        or(gte(trips.requestedAt, from), isNull(trips.closedAt)),
       ),
     )
     .orderBy(asc(trips.requestedAt), asc(trips.id))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { shifts, tripEvents, users } from "@/db/schema";
 
@@ -22,7 +22,8 @@ export const eventByClientId = async (
       .where(and(eq(tripEvents.agencyId, agencyId), eq(tripEvents.clientEventId, clientEventId)))
   )[0];
 
-const replaced = sql`exists (select 1 from ${tripEvents} r where r.agency_id = ${tripEvents.agencyId} and r.replaces = ${tripEvents.id})`;
+const replaced = sql`exists (select 1 from ${tripEvents} r where r.agency_id = ${tripEvents.agencyId}
+  and r.trip_id = ${tripEvents.tripId} and r.replaces = ${tripEvents.id})`;
 
 /** The newest press that set this status and was not corrected; or the one with this id. */
 export const pressOf = async (
@@ -57,19 +58,3 @@ export const eventsOfTrip = (tx: Tx, agencyId: string, tripId: string) =>
     .leftJoin(shifts, and(eq(shifts.agencyId, tripEvents.agencyId), eq(shifts.id, tripEvents.shiftId)))
     .where(and(eq(tripEvents.agencyId, agencyId), eq(tripEvents.tripId, tripId)))
     .orderBy(asc(tripEvents.recordedAt), asc(tripEvents.id));
-
-/** Trips that a unit gave back and that no other unit took since: the time of the return. */
-export const returnsOf = (tx: Tx, agencyId: string, tripIds: string[]) =>
-  tx
-    .select({ tripId: tripEvents.tripId, at: sql<string>`max(${tripEvents.happenedAt})` })
-    .from(tripEvents)
-    .where(
-      and(
-        eq(tripEvents.agencyId, agencyId),
-        inArray(tripEvents.tripId, tripIds),
-        eq(tripEvents.kind, "unassigned"),
-        eq(tripEvents.status, "returned"),
-        isNull(tripEvents.replaces),
-      ),
-    )
-    .groupBy(tripEvents.tripId);

@@ -28,7 +28,7 @@ export async function settleUnit(tx: Tx, uow: UnitOfWork, ctx: Ctx, shiftId: str
   uow.emit(agencyEvent(agencyId, "unit.changed", { vehicleId, shiftId, version, status }));
 }
 
-/** Ends an assignment without completing the trip: it keeps its clocks and says why. */
+/** Ends an assignment without completing the trip: it keeps its clocks and says why; a unit that was told is off it (.14). */
 export async function endAssignment(
   tx: Tx,
   ctx: Ctx,
@@ -40,6 +40,7 @@ export async function endAssignment(
     current: false,
     endedAt: at,
     endReason: reason,
+    ...(assignment.dispatchedAt && { clearedAt: at }),
   });
   await takeOffManifest(tx, ctx, assignment);
 }
@@ -57,7 +58,7 @@ export async function releaseUnit(tx: Tx, uow: UnitOfWork, ctx: Ctx, shiftId: st
   const ridersAboard = active.some(({ status }) => ABOARD.includes(status));
   if (shift.state !== "delayed" && !ridersAboard) {
     for (const done of await unclearedAssignmentsOf(tx, agencyId, shiftId)) {
-      const from = done.completedAt ?? done.endedAt ?? at;
+      const from = done.completedAt ?? at;
       await updateAssignment(tx, agencyId, done.id, { clearedAt: from > at ? from : at });
     }
   }
