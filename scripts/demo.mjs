@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { bundleProcesses, ensureBuild } from "./lib/build.mjs";
+import { bundleProcesses, ensureBuild, nextEnv } from "./lib/build.mjs";
 import { Services } from "./lib/children.mjs";
 import { Cleanup } from "./lib/cleanup.mjs";
 import { ensureCounty } from "./lib/county.mjs";
@@ -20,6 +20,7 @@ import { elapsed, say, step } from "./lib/steps.mjs";
 const { values: flags } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
 const host = process.env.HOST || "127.0.0.1";
 const port = Number(process.env.PORT || 3000);
+const DEV_BUILD = path.join(ROOT, ".build/dev");
 const dataDir = path.resolve(process.env.RUNBOARD_DATA || path.join(ROOT, ".data"));
 const { interrupted, isInterrupted } = onInterrupt();
 const cleanup = new Cleanup();
@@ -39,6 +40,7 @@ async function demo() {
     { mode: flags.dev ? "development" : "production", caller: process.env },
   );
   const password = process.env.DEMO_PASSWORD ?? demoPassword(host, dataDir);
+  if (flags.dev) Object.assign(env, nextEnv(ROOT, DEV_BUILD));
   const [buildDir] = await allOrNone([buildProcesses(), fillDatabase(env, database.urls.owner, password)]);
 
   const hopeless = new Promise((_resolve, reject) => {
@@ -52,9 +54,8 @@ async function demo() {
 /** @returns {Promise<string>} the folder of the built processes */
 async function buildProcesses() {
   if (flags.dev) {
-    const dir = path.join(ROOT, ".build/dev");
-    await step("bundle", () => bundleProcesses(ROOT, dir));
-    return dir;
+    await step("bundle", () => bundleProcesses(ROOT, DEV_BUILD));
+    return DEV_BUILD;
   }
   const build = await step("build", () => ensureBuild(ROOT));
   cleanup.add("build", build.release);

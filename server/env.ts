@@ -83,7 +83,12 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   // Compose files pass an unset variable as an empty one.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = EnvSchema.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => {
+        const name = path.join(".");
+        return name in given ? `${name} ${message}` : `${name} is missing`;
+      });
   if (parsed.success && parsed.data.NODE_ENV === "production" && !parsed.data.METRICS_TOKEN) {
     problems.push("METRICS_TOKEN is required in production");
   }

@@ -94,19 +94,24 @@ async function prune(builds, current) {
  */
 export async function build(root, dir) {
   await bundleProcesses(root, dir);
-  const distDir = path.join(path.relative(root, dir), "next");
-  // Next adds its folders to the tsconfig it is given: it gets one of its own.
+  const env = { ...process.env, NODE_ENV: "production", ...nextEnv(root, dir), NEXT_TELEMETRY_DISABLED: "1" };
+  await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], { cwd: root, env });
+}
+
+/**
+ * Where Next puts its output, and a tsconfig of its own: it adds its folders to the one it is given.
+ * @param {string} root
+ * @param {string} dir
+ */
+export function nextEnv(root, dir) {
   const tsconfig = path.join(dir, "tsconfig.json");
   const base = path.relative(dir, path.join(root, "tsconfig.json"));
+  fs.mkdirSync(dir, { recursive: true });
   fs.writeFileSync(tsconfig, `${JSON.stringify({ extends: base, include: [] })}\n`);
-  const env = {
-    ...process.env,
-    NODE_ENV: "production",
-    NEXT_DIST_DIR: distDir,
+  return {
+    NEXT_DIST_DIR: path.join(path.relative(root, dir), "next"),
     NEXT_TSCONFIG: path.relative(root, tsconfig),
-    NEXT_TELEMETRY_DISABLED: "1",
   };
-  await run(process.execPath, ["node_modules/next/dist/bin/next", "build"], { cwd: root, env });
 }
 
 /**
