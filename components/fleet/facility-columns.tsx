@@ -61,5 +61,5 @@ export const facilityColumns: Column<Facility>[] = [
   { id: "modifier", header: "Modifier", value: (row) => row.modifier, width: 84, filter: "choice" },
   { id: "lat", header: "Lat", value: (row) => row.lat, cell: (row) => row.lat.toFixed(5), width: 88, align: "end" },
   { id: "lon", header: "Lon", value: (row) => row.lon, cell: (row) => row.lon.toFixed(5), width: 96, align: "end" },
-  { id: "geofenceM", header: "Geofence M", value: (row) => row.geofenceM, width: 96, align: "end" },
+  { id: "geofenceM", header: "Geofence m", value: (row) => row.geofenceM, width: 96, align: "end" },
 ];

@@ -58,15 +58,15 @@ const identity: Column<Vehicle>[] = [
         ))}
       </span>
     ),
-    width: { min: 150, grow: 1 },
+    width: { min: 178, grow: 1 },
     filter: "text",
   },
 ];
 
 const capacity: Column<Vehicle>[] = [
-  { id: "ambulatory", header: "Ambulatory", value: (row) => row.places.ambulatory, width: 86, align: "end" },
-  { id: "wheelchair", header: "Wheelchair", value: (row) => row.places.wheelchair, width: 86, align: "end" },
-  { id: "stretcher", header: "Stretcher", value: (row) => row.places.stretcher, width: 78, align: "end" },
+  { id: "ambulatory", header: "Ambulatory", value: (row) => row.places.ambulatory, width: 80, align: "end" },
+  { id: "wheelchair", header: "Wheelchair", value: (row) => row.places.wheelchair, width: 82, align: "end" },
+  { id: "stretcher", header: "Stretcher", value: (row) => row.places.stretcher, width: 72, align: "end" },
   {
     id: "configurations",
     header: "Configurations",
@@ -83,7 +83,7 @@ export const vehicleColumns = (baseNames: ReadonlyMap<string, string>, timeZone:
     id: "base",
     header: "Base",
     value: (row) => baseNames.get(row.baseId ?? ""),
-    width: { min: 90, grow: 1 },
+    width: { min: 120, grow: 1 },
     filter: "choice",
   },
   {

@@ -97,11 +97,15 @@ function readRow<T>(
   const reasons = parsed.error.issues.map((issue) => {
     const column = String(issue.path[0] ?? "");
     const given = pairs.some(([name]) => name === column);
-    const message = given ? issue.message : "must not be empty";
+    const message = given ? issueWords(issue) : "must not be empty";
     return { row, ...(column ? { column } : {}), code: given ? "invalid" : "required", message };
   });
   return { ok: false, reasons };
 }
+
+/** What to write instead, for people who see the file in a spreadsheet. */
+const issueWords = (issue: z.core.$ZodIssue): string =>
+  issue.code === "invalid_value" ? `write one of ${issue.values.join(", ")}` : issue.message;
 
 /** Rows whose key another row has already; the first one is fine. */
 export function duplicateReasons<T>(
