@@ -96,7 +96,9 @@ async function startAll(services, { env, buildDir, password }) {
   await step("realtime, web, worker", () => startServices(services, buildDir, env));
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   if (process.env.RUNBOARD_SIMULATE !== "0") {
-    const args = ["--url", `http://${shown}:${port}`, "--admin-email", "admin@demo.test"];
+    // Calls keep coming, so that the board stays alive; one crew's buttons are left to whoever tries the phone page.
+    const args = ["--url", `http://${shown}:${port}`, "--admin-email", "admin@demo.test", "--calls", "20"];
+    args.push("--hands-off", "crew1@demo.test");
     startSimulator(services, {
       args,
       env: { ...process.env, RUNBOARD_DATA: dataDir, RUNBOARD_ADMIN_PASSWORD: password },
@@ -108,6 +110,7 @@ Runboard is running after ${elapsed()}: http://${isLoopback(host) ? "localhost" 
   admin@demo.test  dispatcher@demo.test  billing@demo.test  clinical@demo.test  crew1@demo.test … crew20@demo.test
   admin@other.test  dispatcher@other.test   (a second agency)
   password of all: ${password}
+  the phone page is /drive: sign in there as crew1@demo.test
 
   data ${dataDir}, logs ${path.join(dataDir, "logs")}; Ctrl-C stops everything`);
 }
