@@ -46,12 +46,15 @@ export function AppShell({ connection, bell, onLock, onSignOut, children }: Prop
           <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {children}
           </main>
-          <div className="absolute top-0 right-0 z-20 flex h-bar items-center justify-end gap-2 pr-2.5">
+          <aside
+            aria-label="Console status"
+            className="absolute top-0 right-0 z-20 flex h-bar items-center justify-end gap-2 pr-2.5"
+          >
             {bell}
             {connection && <ConnectionDot state={connection} />}
             <ShellClock />
             <UserMenu onLock={onLock} onSignOut={onSignOut} />
-          </div>
+          </aside>
         </div>
       </div>
       <CommandPalette />

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Clock3 } from "lucide-react";
+import { Check, Clock3, X } from "lucide-react";
 import { useState } from "react";
 import { cn } from "@/components/lib/cn";
 import { Button } from "@/components/ui/button";
@@ -15,10 +15,14 @@ export type ExceptionItem = {
   title: string;
   /** Whom it is about: "M12 · trip 1043". Never patient data. */
   subject: string;
+  /** The numbers behind it: "12 min late". */
+  detail: string | null;
   since: Date;
   severity: "warn" | "alert" | "emergency";
   state: "open" | "acknowledged" | "snoozed";
   snoozable: boolean;
+  /** Raised by somebody, so somebody closes it. */
+  closable: boolean;
 };
 
 type Props = {
@@ -26,6 +30,7 @@ type Props = {
   onOpen: (item: ExceptionItem) => void;
   onAcknowledge: (item: ExceptionItem) => void;
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
+  onClose: (item: ExceptionItem) => void;
 };
 
 const DOTS = {
@@ -35,10 +40,16 @@ const DOTS = {
 };
 
 /** One exception: open it, acknowledge it, or snooze it with a reason. */
-export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze }: Props) {
+export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }: Props) {
   const [snoozing, setSnoozing] = useState(false);
   return (
-    <li className={cn("border-line border-b px-3 py-2", item.state !== "open" && "text-ink-3")}>
+    <li
+      className={cn(
+        "border-line border-b px-3 py-2",
+        item.state !== "open" && "text-ink-3",
+        item.severity === "emergency" && "bg-danger-soft",
+      )}
+    >
       <div className="flex items-center gap-2">
         <span aria-hidden="true" className={cn("size-2 shrink-0 rounded-full", DOTS[item.severity])} />
         <button
@@ -55,7 +66,8 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze }: Props) 
             {item.title}
           </span>
           <span className="block truncate text-ink-2 text-table">
-            {item.subject} · <Age at={item.since} suffix="ago" />
+            {item.subject} · {item.detail && `${item.detail} · `}
+            <Age at={item.since} suffix="ago" />
             {item.state !== "open" && ` · ${item.state}`}
           </span>
         </button>
@@ -71,6 +83,7 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze }: Props) 
             onClick={() => setSnoozing(!snoozing)}
           />
         )}
+        {item.closable && <IconButton icon={X} label="Close" size="sm" onClick={() => onClose(item)} />}
       </div>
       {snoozing && (
         <SnoozeForm

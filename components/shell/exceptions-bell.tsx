@@ -15,10 +15,11 @@ export type ExceptionsBellProps = {
   onAcknowledge: (item: ExceptionItem) => void;
   /** Missing for what is never snoozed. */
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
+  onClose: (item: ExceptionItem) => void;
 };
 
 /** What a dispatcher must look at, with its sound. Red only while something is in trouble. */
-export function ExceptionsBell({ items, onOpen, onAcknowledge, onSnooze }: ExceptionsBellProps) {
+export function ExceptionsBell({ items, onOpen, onAcknowledge, onSnooze, onClose }: ExceptionsBellProps) {
   const sound = useSound();
   const open = items.filter(({ state }) => state === "open");
   const trouble = open.some(({ severity }) => severity !== "warn");
@@ -45,7 +46,14 @@ export function ExceptionsBell({ items, onOpen, onAcknowledge, onSnooze }: Excep
       </header>
       <ul className="min-h-0 flex-1 overflow-y-auto">
         {items.map((item) => (
-          <ExceptionLine key={item.id} item={item} onOpen={onOpen} onAcknowledge={onAcknowledge} onSnooze={onSnooze} />
+          <ExceptionLine
+            key={item.id}
+            item={item}
+            onOpen={onOpen}
+            onAcknowledge={onAcknowledge}
+            onSnooze={onSnooze}
+            onClose={onClose}
+          />
         ))}
       </ul>
       {items.length === 0 && (
