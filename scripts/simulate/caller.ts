@@ -18,12 +18,16 @@ const NEEDS = [
   { level: "als", weight: 0.16, priority: "emergency" },
 ] as const;
 const PATIENCE = 12;
+const LOOK_MS = 30_000;
+/** How long before its pickup a reserved trip is sent. */
+const AHEAD_MS = 20 * 60_000;
 type Waiting = { tripId: string; atMs: number; tries: number };
 
 /** Plays callers and a dispatcher: books trips as they come in, and sends the best unit to each after a moment's thought. */
 export class Caller {
   private readonly waiting: Waiting[] = [];
   private nextCallMs: number;
+  private nextLookMs = 0;
   booked = 0;
   dispatched = 0;
 
@@ -61,7 +65,30 @@ export class Caller {
       this.nextCallMs = nowMs + (-Math.log(1 - this.random()) * 3_600_000) / this.perHour;
       if (room && this.facilities.length > 0) await this.book(nowMs);
     }
+    if (nowMs >= this.nextLookMs) {
+      this.nextLookMs = nowMs + LOOK_MS;
+      await this.sendReserved(nowMs);
+    }
     for (const call of this.waiting.filter((w) => w.atMs <= nowMs)) await this.dispatch(call, nowMs);
+  }
+
+  /** Units reserved for a trip are told in time; who has no unit yet is left for a person. */
+  private async sendReserved(nowMs: number): Promise<void> {
+    const at = (ms: number) => encodeURIComponent(new Date(nowMs + ms).toISOString());
+    const due = await this.dispatcher.list(`/trips?status=reserved&from=${at(-3_600_000)}&to=${at(AHEAD_MS)}`, Trip);
+    for (const { id, assignment } of due) {
+      if (!assignment?.shiftId) continue;
+      try {
+        await this.dispatcher.call("POST", `/trips/${id}/assign`, Anything, {
+          shiftId: assignment.shiftId,
+          mode: "dispatch",
+        });
+        this.dispatched++;
+      } catch (error) {
+        // Busy or off shift: the trip stays reserved, and the board shows it.
+        if (!(error instanceof Refused)) throw error;
+      }
+    }
   }
 
   private async book(nowMs: number): Promise<void> {

@@ -113,6 +113,7 @@ export class Fleet {
     for (const vehicle of vehicles) {
       const unit = this.units.get(vehicle.id);
       if (!unit) continue;
+      unit.isResting = isResting(vehicle.shift);
       if (unit.isRevoked) await state.forgetToken(vehicle.id);
       const ended = !isOn(vehicle.shift);
       if (ended && !vehicle.vehicleNo.startsWith("SIM")) this.units.delete(vehicle.id);
@@ -138,19 +139,18 @@ export class Fleet {
       ? { lat: vehicle.position.lat, lng: vehicle.position.lon }
       : pick(this.posts, random());
     const reporter = new Reporter(options.url.replace(/\/$/, ""), await this.tokenOf(vehicle), tally, signal);
-    this.units.set(
-      vehicle.id,
-      new Unit({
-        shiftId: shift.id,
-        callSign: shift.callSign,
-        start,
-        reporter,
-        crew: this.crews.crewOf(shift.crew),
-        posts: this.posts,
-        random,
-        world,
-      }),
-    );
+    const unit = new Unit({
+      shiftId: shift.id,
+      callSign: shift.callSign,
+      start,
+      reporter,
+      crew: this.crews.crewOf(shift.crew),
+      posts: this.posts,
+      random,
+      world,
+    });
+    unit.isResting = isResting(shift);
+    this.units.set(vehicle.id, unit);
   }
 
   private async tokenOf(vehicle: Vehicle): Promise<string> {
@@ -222,3 +222,6 @@ export class Fleet {
 
 const isOn = (shift: Shift | null | undefined): boolean =>
   shift != null && shift.signedOnAt !== null && shift.signedOffAt === null && new Date(shift.endsAt) > new Date();
+
+const RESTING = new Set(["break", "delayed", "out_of_service"]);
+const isResting = (shift: Shift | null | undefined): boolean => RESTING.has(shift?.state ?? "");

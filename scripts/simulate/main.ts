@@ -33,13 +33,12 @@ async function keepDoing(what: string, everyMs: number, signal: AbortSignal, wor
 }
 
 /** Moves every unit once per interval, spread over it, so that the server sees a stream and not bursts. */
-async function driveAll(fleet: Fleet, { options, signal }: Depot): Promise<void> {
+async function driveAll(fleet: Fleet, { options, random, signal }: Depot): Promise<void> {
   const due = new Map<string, number>();
   await keepDoing("driving", STEP_MS, signal, async () => {
     const now = Date.now();
-    let n = 0;
     for (const [id, unit] of fleet.units) {
-      const at = due.get(id) ?? now + ((n++ * 7919) % Math.round(options.intervalS * 1000));
+      const at = due.get(id) ?? now + random() * options.intervalS * 1000;
       if (now >= at) unit.tick(new Date(now), options.intervalS);
       // After a pause (a sleeping laptop) the clock starts afresh instead of catching up.
       due.set(id, now < at ? at : Math.max(at + options.intervalS * 1000, now));

@@ -32,7 +32,7 @@ export const USAGE =
   "usage: npm run simulate -- --url URL --admin-email EMAIL [--units 60] [--interval 5] [--calls N per hour] [--county DIR] [--duration SECONDS] [--hands-off EMAIL,...]\nThe password comes from the environment: SIMULATE_PASSWORD or RUNBOARD_ADMIN_PASSWORD.";
 
 /** @throws Error with what is wrong, for a person to read */
-export function readOptions(argv: string[], env: NodeJS.ProcessEnv): Options {
+export function readOptions(argv: string[], env: Record<string, string | undefined>): Options {
   const keys = Object.keys(Options.shape);
   const { values } = parseArgs({
     args: argv,

@@ -35,6 +35,9 @@ export class Unit {
   private due: Due | null = null;
   private idleUntilMs = 0;
   private isPressing = false;
+  private told: string | null = null;
+  /** On a break, delayed or out of service: the truck stays where it is. */
+  isResting = false;
   private readonly style: number;
 
   constructor(private readonly setup: UnitSetup) {
@@ -61,6 +64,8 @@ export class Unit {
     const moved = trip?.id !== this.trip?.id || trip?.status !== this.trip?.status;
     this.trip = trip;
     if (moved) this.due = null;
+    if (trip && trip.id !== this.told && trip.status === "dispatched" && !this.setup.crew.handsOff)
+      void this.receive(trip.id);
     if (!trip && this.goal !== "post") this.goal = null;
   }
 
@@ -113,7 +118,7 @@ export class Unit {
   }
 
   private idle(now: Date): void {
-    if (this.driving || now.getTime() < this.idleUntilMs) return;
+    if (this.driving || this.isResting || now.getTime() < this.idleUntilMs) return;
     const { posts, random, world } = this.setup;
     if (this.goal === null) {
       this.goal = "post";
@@ -123,6 +128,18 @@ export class Unit {
     const nearby = posts.filter((p) => distanceM(p, this.at) < 9000);
     this.driving = world.setOut(this.at, pick(nearby.length > 0 ? nearby : posts, random()), random);
     this.idleUntilMs = now.getTime() + 60_000;
+  }
+
+  /** The phone buzzes, the crew looks at it. A step that is refused was taken by somebody else. */
+  private async receive(tripId: string): Promise<void> {
+    this.told = tripId;
+    try {
+      const session = await this.setup.crew.press();
+      for (const step of ["on_phone", "seen"])
+        await session.call("POST", `/trips/${tripId}/delivery`, Anything, { step });
+    } catch {
+      this.told = null;
+    }
   }
 
   private plan(status: string, atMs: number): void {

@@ -11,6 +11,7 @@ export const Shift = z.object({
   endsAt: z.string(),
   signedOnAt: z.string().nullable(),
   signedOffAt: z.string().nullable(),
+  state: z.string().optional(),
 });
 export type Shift = z.infer<typeof Shift>;
 export const Vehicle = z.object({

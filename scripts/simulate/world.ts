@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { AddressRow } from "@/scripts/county/files";
-import { generateCounty } from "@/scripts/county/generate";
 import { pick, type Random } from "@/scripts/county/random";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { EdgeIndex, type OnRoad } from "@/server/domain/roads/edge-index";
@@ -12,6 +15,14 @@ import { type Driving, layCourse, startDriving } from "./drive";
 
 /** Farther from any road than this, a place cannot be driven to. */
 const OFF_ROAD_M = 1500;
+
+/** In a process of its own: the generator's memory is not the fleet's. */
+async function generate(countyDir: string): Promise<void> {
+  const script = fileURLToPath(new URL("../county/generate.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", script, "--out", countyDir], { stdio: "inherit" });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) throw new Error("the county could not be generated");
+}
 
 /** The roads and houses the fleet moves among. */
 export class World {
@@ -26,9 +37,9 @@ export class World {
     this.index = new EdgeIndex(graph);
   }
 
-  /** Reads the county, and makes it first where it is missing or old. */
+  /** Reads the county, and makes it first where it is missing. */
   static async open(countyDir: string): Promise<World> {
-    await generateCounty({ out: countyDir });
+    if (!existsSync(path.join(countyDir, "manifest.json"))) await generate(countyDir);
     const graph = decodeRoadGraph(await readFile(path.join(countyDir, "graph.bin")));
     const rows = (await readFile(path.join(countyDir, "addresses.ndjson"), "utf8")).trim().split("\n");
     // A part of the houses is plenty to call from, and a tenth of the memory.
