@@ -78,14 +78,6 @@ const capacity: Column<Vehicle>[] = [
 /** The columns of the fleet list; its export can be imported again. */
 export const vehicleColumns = (baseNames: ReadonlyMap<string, string>, timeZone: string): Column<Vehicle>[] => [
   ...identity,
-  ...capacity,
-  {
-    id: "base",
-    header: "Base",
-    value: (row) => baseNames.get(row.baseId ?? ""),
-    width: { min: 120, grow: 1 },
-    filter: "choice",
-  },
   {
     id: "shift",
     header: "Shift",
@@ -110,6 +102,14 @@ export const vehicleColumns = (baseNames: ReadonlyMap<string, string>, timeZone:
     width: 72,
     align: "end",
   },
+  {
+    id: "base",
+    header: "Base",
+    value: (row) => baseNames.get(row.baseId ?? ""),
+    width: { min: 120, grow: 1 },
+    filter: "choice",
+  },
+  ...capacity,
   {
     id: "inService",
     header: "In service",

@@ -142,7 +142,8 @@ function waiting(day: Day, units: readonly Shift[]): Step[] {
     add({ call: scheduled(dice.pick(letters)), bookedAt: earlier(), pickupAt });
   }
   for (let i = 0; i < 5; i++) {
-    const willCall: Wanted = { call: scheduled("W"), bookedAt: earlier(), pickupAt: null, timing: "will_call" };
+    const bookedAt = minutesFrom(now, -dice.between(60, 280));
+    const willCall: Wanted = { call: scheduled("W"), bookedAt, pickupAt: null, timing: "will_call" };
     add(
       willCall,
       i < 2 ? (ctx, tripId) => markReady({ ...ctx, now: minutesFrom(now, -4 - i * 9) }, { tripId }) : undefined,

@@ -11,6 +11,7 @@ import { demoFacilities, ensureCountyPlaces, ensureFewPlaces, someHomes } from "
 import { DEMO_CREWS, DEMO_VEHICLES, MORE_CREW, OTHER_VEHICLES } from "./demo-roster";
 import { ensureShifts } from "./demo-shifts";
 import { endEarlierDays, hasLiveBoard } from "./demo-tidy";
+import { localUrl } from "./local-url";
 import { assertDemoDatabase, DEMO_PEOPLE, OTHER_PEOPLE, seedPeople, setDemoPassword } from "./people";
 import { Dice } from "./random";
 
@@ -20,15 +21,6 @@ const OTHER = "Otter Creek Ambulance";
 const SEED = 20_270_303;
 
 type Stage = { owner: Db; app: Db; now: Date; password: string; countyDir: string };
-
-/** @throws Error when the variable is missing, or names a server that is not on this machine */
-function localUrl(name: string): string {
-  const url = process.env[name];
-  if (!url) throw new Error(`${name} is not set`);
-  const { hostname } = new URL(url);
-  if (["localhost", "127.0.0.1", "[::1]", ""].includes(hostname)) return url;
-  throw new Error(`${name} is not on this machine: the demo fills local databases only`);
-}
 
 async function ensureAgency(owner: Db, name: string): Promise<string> {
   const known = await owner
@@ -79,8 +71,8 @@ async function seedOtherAgency({ owner, app, now, password, countyDir }: Stage):
 
 /** Fills a database for the demo, and brings one that the demo filled up to now. Run it as often as you like. */
 async function main(): Promise<void> {
-  const owner = openDb(localUrl("DATABASE_OWNER_URL"), { max: 2, name: "runboard-demo-seed" });
-  const app = openDb(localUrl("DATABASE_URL"), { max: 2, name: "runboard-demo-seed" });
+  const owner = openDb(localUrl("DATABASE_OWNER_URL", process.env), { max: 2, name: "runboard-demo-seed" });
+  const app = openDb(localUrl("DATABASE_URL", process.env), { max: 2, name: "runboard-demo-seed" });
   const password = process.env.DEMO_PASSWORD ?? "runboard-demo";
   const countyDir = path.join(process.env.RUNBOARD_DATA ?? ".data", "county");
   try {

@@ -1,0 +1,12 @@
+const LOCAL = ["localhost", "127.0.0.1", "[::1]", ""];
+
+/**
+ * The database URL of a variable, if it names this machine.
+ * @throws Error when the variable is missing, or names another machine
+ */
+export function localUrl(name: string, env: Readonly<Record<string, string | undefined>>): string {
+  const url = env[name];
+  if (!url) throw new Error(`${name} is not set`);
+  if (LOCAL.includes(new URL(url).hostname)) return url;
+  throw new Error(`${name} is not on this machine: the demo fills local databases only`);
+}
