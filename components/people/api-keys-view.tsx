@@ -27,14 +27,14 @@ const columnsFor = (timeZone: string): Column<ApiKey>[] => [
     header: "Last used",
     value: (row) => row.lastUsedAt,
     cell: (row) => (row.lastUsedAt ? formatMoment(new Date(row.lastUsedAt), timeZone) : "never"),
-    width: 140,
+    width: 180,
   },
   {
     id: "createdAt",
     header: "Made",
     value: (row) => row.createdAt,
     cell: (row) => formatMoment(new Date(row.createdAt), timeZone),
-    width: 140,
+    width: 180,
   },
 ];
 

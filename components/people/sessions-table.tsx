@@ -50,7 +50,7 @@ const columnsFor = (timeZone: string, everybody: boolean): Column<Session>[] => 
     header: id === "createdAt" ? "Signed in" : "Last active",
     value: (row: Session) => row[id].toISOString(),
     cell: (row: Session) => formatMoment(row[id], timeZone),
-    width: 140,
+    width: 180,
   })),
 ];
 
