@@ -11,7 +11,7 @@ import { demoFacilities, ensureCountyPlaces, ensureFewPlaces, someHomes } from "
 import { DEMO_CREWS, DEMO_VEHICLES, MORE_CREW, OTHER_VEHICLES } from "./demo-roster";
 import { ensureShifts } from "./demo-shifts";
 import { endEarlierDays, hasLiveBoard } from "./demo-tidy";
-import { localUrl } from "./local-url";
+import { hasty, localUrl } from "./local-url";
 import { assertDemoDatabase, DEMO_PEOPLE, OTHER_PEOPLE, seedPeople, setDemoPassword } from "./people";
 import { Dice } from "./random";
 
@@ -71,8 +71,8 @@ async function seedOtherAgency({ owner, app, now, password, countyDir }: Stage):
 
 /** Fills a database for the demo, and brings one that the demo filled up to now. Run it as often as you like. */
 async function main(): Promise<void> {
-  const owner = openDb(localUrl("DATABASE_OWNER_URL", process.env), { max: 2, name: "runboard-demo-seed" });
-  const app = openDb(localUrl("DATABASE_URL", process.env), { max: 2, name: "runboard-demo-seed" });
+  const owner = openDb(hasty(localUrl("DATABASE_OWNER_URL", process.env)), { max: 2, name: "runboard-demo-seed" });
+  const app = openDb(hasty(localUrl("DATABASE_URL", process.env)), { max: 2, name: "runboard-demo-seed" });
   const password = process.env.DEMO_PASSWORD ?? "runboard-demo";
   const countyDir = path.join(process.env.RUNBOARD_DATA ?? ".data", "county");
   try {
