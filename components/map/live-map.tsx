@@ -73,7 +73,7 @@ export function LiveMap(props: Props) {
       <ResizablePanels id="map">
         <ResizablePanel
           id="list"
-          defaultSize="320px"
+          defaultSize="336px"
           minSize="240px"
           maxSize="50%"
           groupResizeBehavior="preserve-pixel-size"

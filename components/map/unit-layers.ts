@@ -9,7 +9,7 @@ export const UNITS = "units";
 export const CLUSTER_LAYER = "units-cluster";
 export const MARK_LAYER = "units-mark";
 /** From here on every unit has its label if there is room. */
-const LABEL_ZOOM = 11;
+const LABEL_ZOOM = 10;
 
 const COLOURS: Record<MapTheme, { ink: string; halo: string; accent: string }> = {
   light: { ink: "#18212f", halo: "#ffffff", accent: "#1b6fd0" },

@@ -47,7 +47,7 @@ const columns: Column<UnitLine>[] = [
         <span className="truncate">{line.label}</span>
       </span>
     ),
-    width: { min: 84 },
+    width: { min: 76 },
   },
   {
     id: "status",
@@ -62,14 +62,14 @@ const columns: Column<UnitLine>[] = [
         <LateChip lateMin={line.lateMin} />
       </span>
     ),
-    width: { min: 128, grow: 2 },
+    width: { min: 136, grow: 3 },
   },
   {
     id: "age",
     header: "Fix",
     value: ({ ageS }) => ageS,
     cell: (line) => <AgeCell line={line} />,
-    width: 92,
+    width: 84,
     align: "end",
   },
 ];
