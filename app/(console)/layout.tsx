@@ -12,6 +12,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     email: me.email,
     roles: me.roles,
     agency: { id, name, timeZone, distanceUnit },
+    mapStyleUrl: process.env.MAP_STYLE_URL || undefined,
   };
   return (
     <ConsoleFrame viewer={viewer} initiallyLocked={locked} lockAfterS={lockAfterS}>

@@ -10,6 +10,8 @@ export type Viewer = {
   email: string;
   roles: readonly string[];
   agency: { id: string; name: string; timeZone: string; distanceUnit: DistanceUnit };
+  /** Another map style than our own (`MAP_STYLE_URL`), for installations that asked for it. */
+  mapStyleUrl?: string | undefined;
 };
 
 const ViewerContext = createContext<Viewer | null>(null);

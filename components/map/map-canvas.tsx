@@ -3,6 +3,7 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useResolvedTheme } from "@/components/lib/use-theme";
+import { useViewer } from "@/components/lib/viewer";
 import { basemapIcon } from "./basemap-icons";
 import { basemapStyle, type MapTheme } from "./basemap-style";
 import { MapLibreMap, ScaleControl } from "./maplibre";
@@ -41,7 +42,10 @@ type ThemedProps = Props & { theme: MapTheme; view: { current: MapView } };
 function ThemedMap({ theme, view, label, distanceUnit, onMove, children, className }: ThemedProps) {
   const container = useRef<HTMLElement>(null);
   const [map, setMap] = useState<MapLibreMap | null>(null);
-  const create = useEffectEvent((element: HTMLElement) => createMap(element, theme, view.current, distanceUnit));
+  const { mapStyleUrl } = useViewer();
+  const create = useEffectEvent((element: HTMLElement) =>
+    createMap(element, { theme, styleUrl: mapStyleUrl, view: view.current, unit: distanceUnit }),
+  );
   const moved = useEffectEvent((now: MapView) => onMove?.(now));
   useEffect(() => {
     if (!container.current) return;
@@ -65,10 +69,12 @@ function ThemedMap({ theme, view, label, distanceUnit, onMove, children, classNa
   );
 }
 
-function createMap(container: HTMLElement, theme: MapTheme, view: MapView, unit: "mi" | "km"): MapLibreMap {
+type Setup = { theme: MapTheme; styleUrl: string | undefined; view: MapView; unit: "mi" | "km" };
+
+function createMap(container: HTMLElement, { theme, styleUrl, view, unit }: Setup): MapLibreMap {
   const map = new MapLibreMap({
     container,
-    style: basemapStyle(theme, window.location.origin),
+    style: styleUrl ?? basemapStyle(theme, window.location.origin),
     center: view.center,
     zoom: view.zoom,
     minZoom: 4,
