@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
 import { requireConsole } from "@/server/auth/console";
+import { env } from "@/server/env";
 
 /** Signed-in people only; who may open which page, the pages and the API decide. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -12,7 +13,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     email: me.email,
     roles: me.roles,
     agency: { id, name, timeZone, distanceUnit },
-    mapStyleUrl: process.env.MAP_STYLE_URL || undefined,
+    mapStyleUrl: env().MAP_STYLE_URL,
   };
   return (
     <ConsoleFrame viewer={viewer} initiallyLocked={locked} lockAfterS={lockAfterS}>
