@@ -2,6 +2,7 @@ import { z } from "zod";
 import { darkReasonOf } from "@/server/domain/gps/device-trouble";
 import { SPEED_UNITS } from "@/server/domain/gps/fix";
 import { line } from "@/server/domain/text";
+import { Version } from "@/server/domain/version";
 
 export const SpeedUnitSchema = z.enum(["auto", ...SPEED_UNITS]);
 /** Seconds between two fixes that the app is asked for. */
@@ -20,11 +21,7 @@ const fields = {
 /** A phone or tracker belongs to a vehicle or to a person. */
 export const NewDevice = z.strictObject(fields).meta({ id: "NewDevice" });
 export type NewDevice = z.infer<typeof NewDevice>;
-export const DevicePatch = z
-  .strictObject(fields)
-  .partial()
-  .extend({ version: z.int().min(1) })
-  .meta({ id: "DevicePatch" });
+export const DevicePatch = z.strictObject(fields).partial().extend({ version: Version }).meta({ id: "DevicePatch" });
 export type DevicePatch = z.infer<typeof DevicePatch>;
 
 export const Device = z

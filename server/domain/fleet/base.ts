@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { Latitude, Longitude, line } from "@/server/domain/text";
+import { Version } from "@/server/domain/version";
 
 const fields = {
   name: line(120),
@@ -9,11 +10,7 @@ const fields = {
   lon: Longitude,
 };
 export const NewBase = z.strictObject(fields).meta({ id: "NewBase" });
-export const BasePatch = z
-  .strictObject(fields)
-  .partial()
-  .extend({ version: z.int().min(1) })
-  .meta({ id: "BasePatch" });
+export const BasePatch = z.strictObject(fields).partial().extend({ version: Version }).meta({ id: "BasePatch" });
 export type NewBase = z.infer<typeof NewBase>;
 export type BasePatch = z.infer<typeof BasePatch>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { Latitude, Longitude, line } from "@/server/domain/text";
+import { Version } from "@/server/domain/version";
 import {
   type FacilityKind,
   FacilityKindSchema,
@@ -29,10 +30,10 @@ export const NewFacility = z
 export const FacilityPatch = z
   .strictObject(fields)
   .partial()
-  .extend({ version: z.int().min(1) })
+  .extend({ version: Version })
   .meta({ id: "FacilityPatch" });
 export const FacilityStatusChange = z
-  .strictObject({ status: FacilityStatusSchema, reason: line(200).optional(), version: z.int().min(1).optional() })
+  .strictObject({ status: FacilityStatusSchema, reason: line(200).optional(), version: Version.optional() })
   .meta({ id: "FacilityStatusChange" });
 export type NewFacility = z.infer<typeof NewFacility>;
 export type FacilityPatch = z.infer<typeof FacilityPatch>;

@@ -4,6 +4,7 @@ import { Shift } from "@/server/domain/shifts/shift";
 import { line } from "@/server/domain/text";
 import { LevelSchema } from "@/server/domain/trips/vocabulary";
 import { ageSeconds } from "@/server/domain/units/freshness";
+import { Version } from "@/server/domain/version";
 import { type Availability, AvailabilitySchema, type Places, PlacesSchema, VehicleTypeSchema } from "./vocabulary";
 
 const fields = {
@@ -28,11 +29,7 @@ export const NewVehicle = z
   .partial()
   .required({ vehicleNo: true, type: true })
   .meta({ id: "NewVehicle" });
-export const VehiclePatch = z
-  .strictObject(fields)
-  .partial()
-  .extend({ version: z.int().min(1) })
-  .meta({ id: "VehiclePatch" });
+export const VehiclePatch = z.strictObject(fields).partial().extend({ version: Version }).meta({ id: "VehiclePatch" });
 export type NewVehicle = z.infer<typeof NewVehicle>;
 export type VehiclePatch = z.infer<typeof VehiclePatch>;
 

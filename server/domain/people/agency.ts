@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Version } from "@/server/domain/version";
 import { PersonName } from "./user";
 
 /** Is this a zone the runtime knows? */
@@ -16,7 +17,7 @@ const MINUTE_S = 60;
 const HOUR_S = 3600;
 
 export const AgencyPatch = z.strictObject({
-  version: z.int().min(1),
+  version: Version,
   name: PersonName.optional(),
   timeZone: TimeZone.optional(),
   distanceUnit: z.enum(["mi", "km"]).optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Version } from "@/server/domain/version";
 import { type Scope, ScopeSchema } from "./permissions";
 import { PersonName } from "./user";
 
@@ -11,7 +12,7 @@ export const NewApiKey = z.strictObject({ name: PersonName, scopes: Scopes });
 export type NewApiKey = z.output<typeof NewApiKey>;
 
 export const ApiKeyPatch = z.strictObject({
-  version: z.int().min(1),
+  version: Version,
   name: PersonName.optional(),
   scopes: Scopes.optional(),
 });

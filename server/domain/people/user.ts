@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Version } from "@/server/domain/version";
 import { type Role, RoleSchema } from "./permissions";
 
 const NO_CONTROL_CHARACTERS = /^\P{Cc}*$/u;
@@ -28,7 +29,7 @@ export const NewUser = z
 export type NewUser = z.output<typeof NewUser>;
 
 export const UserPatch = z.strictObject({
-  version: z.int().min(1),
+  version: Version,
   name: PersonName.optional(),
   email: EmailSchema.optional(),
   roles: Roles.optional(),

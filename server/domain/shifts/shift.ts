@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type UnitState, UnitStateSchema } from "@/server/domain/fleet/vocabulary";
 import { line } from "@/server/domain/text";
+import { Version } from "@/server/domain/version";
 
 /** RFC 3339 with an offset or `Z`. */
 const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -18,19 +19,15 @@ export const NewShift = z
   .partial()
   .required({ vehicleId: true, startsAt: true, endsAt: true })
   .meta({ id: "NewShift" });
-export const ShiftPatch = z
-  .strictObject(fields)
-  .partial()
-  .extend({ version: z.int().min(1) })
-  .meta({ id: "ShiftPatch" });
+export const ShiftPatch = z.strictObject(fields).partial().extend({ version: Version }).meta({ id: "ShiftPatch" });
 /** An odometer reading in the agency's unit of distance, as it stands on the dashboard. */
 const Odometer = z.number().min(0).max(1_300_000);
 export const SignOn = z
-  .strictObject({ odometer: Odometer.optional(), version: z.int().min(1).optional() })
+  .strictObject({ odometer: Odometer.optional(), version: Version.optional() })
   .meta({ id: "SignOn" });
 /** The truck that a unit goes on with. */
 export const SwapVehicle = z
-  .strictObject({ vehicleId: z.uuid(), version: z.int().min(1).optional() })
+  .strictObject({ vehicleId: z.uuid(), version: Version.optional() })
   .meta({ id: "SwapVehicle" });
 export type NewShift = z.infer<typeof NewShift>;
 export type ShiftPatch = z.infer<typeof ShiftPatch>;

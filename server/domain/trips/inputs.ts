@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MomentInput } from "@/server/domain/moment";
 import { Latitude, Longitude, line, prose } from "@/server/domain/text";
+import { Version } from "@/server/domain/version";
 import { NOT_TRANSPORTED_OUTCOMES } from "./closing";
 import { PassengersInput } from "./passengers";
 import {
@@ -13,7 +14,7 @@ import {
   TripOutcomeSchema,
 } from "./vocabulary";
 
-const version = z.int().min(1);
+const version = Version;
 const reason = prose(500);
 const needs = z
   .array(line(60))

@@ -4,13 +4,14 @@ import { type ExceptionRow, lockException, updateException } from "@/db/queries/
 import { actorUserId, type Ctx } from "@/server/context";
 import { WATCHED_KINDS } from "@/server/domain/exceptions/reconcile";
 import { snoozeReasons } from "@/server/domain/exceptions/snooze";
+import { Version } from "@/server/domain/version";
 import { AppError, notFound, staleVersion } from "@/server/errors";
 import { seal } from "@/server/security/keys";
 import { write } from "@/server/services/unit-of-work";
 import { exceptionChanged } from "./exception-event";
 import { presentException } from "./present-exception";
 
-const Target = z.strictObject({ id: z.uuid(), version: z.int().positive().optional() });
+const Target = z.strictObject({ id: z.uuid(), version: Version.optional() });
 export const AcknowledgeExceptionInput = Target;
 export const SnoozeExceptionInput = Target.extend({ until: z.date(), reason: z.string().max(500) });
 export const CloseExceptionInput = Target;

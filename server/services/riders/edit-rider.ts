@@ -2,13 +2,14 @@ import "server-only";
 import { z } from "zod";
 import { lockRider, updateRider } from "@/db/queries/riders";
 import type { Ctx } from "@/server/context";
+import { Version } from "@/server/domain/version";
 import { notFound, staleVersion } from "@/server/errors";
 import { write } from "@/server/services/unit-of-work";
 import { presentRider, RiderFields, type RiderView, riderColumns } from "./rider-fields";
 
 export const EditRiderInput = RiderFields.partial().extend({
   id: z.uuid(),
-  version: z.int().min(1),
+  version: Version,
   active: z.boolean().optional(),
 });
 

@@ -5,6 +5,7 @@ import { bumpManifest, lastSeq, manifestOf, orderStops } from "@/db/queries/stop
 import type { Ctx } from "@/server/context";
 import { reorderReasons } from "@/server/domain/dispatch/manifest";
 import type { ManifestView } from "@/server/domain/trips/board-view";
+import { Version } from "@/server/domain/version";
 import { AppError, notFound, staleVersion } from "@/server/errors";
 import { asManifestStop } from "@/server/services/trips/manifest-of-shift";
 import { settleUnit } from "@/server/services/trips/release-unit";
@@ -15,7 +16,7 @@ export const ReorderStopsInput = z.strictObject({
   shiftId: z.uuid(),
   /** Every stop that is still to make, in the new order. */
   stopIds: z.array(z.uuid()).min(1).max(200),
-  manifestVersion: z.int().min(1),
+  manifestVersion: Version,
 });
 
 /**

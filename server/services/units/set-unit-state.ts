@@ -10,6 +10,7 @@ import { MomentInput } from "@/server/domain/moment";
 import { line } from "@/server/domain/text";
 import { availabilityOf } from "@/server/domain/units/availability";
 import { interruptibleByDefault, type StateChange, stateReasons } from "@/server/domain/units/unit-state";
+import { Version } from "@/server/domain/version";
 import { AppError, notFound, staleVersion } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { releaseUnit } from "@/server/services/trips/release-unit";
@@ -23,7 +24,7 @@ export const SetUnitStateInput = z.strictObject({
   reason: line(200).nullish(),
   until: MomentInput.nullish(),
   interruptible: z.boolean().nullish(),
-  version: z.int().min(1).optional(),
+  version: Version.optional(),
 });
 export type SetUnitStateInput = z.infer<typeof SetUnitStateInput>;
 export type UnitStateView = {
