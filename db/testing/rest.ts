@@ -27,6 +27,8 @@ export function useRest(database: TestDatabase) {
     });
     const response = await handleRest(request, new URL(request.url).pathname.slice("/api/v1".length), matchRoute);
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+    const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+    const parsed: unknown = isJson ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body: text === "" ? null : parsed };
   };
 }
