@@ -42,3 +42,19 @@ export function stateOf(exception: BoardException, nowMs: number): "open" | "ack
   if (exception.snoozedUntil && exception.snoozedUntil.getTime() > nowMs) return "snoozed";
   return exception.acknowledgedAt ? "acknowledged" : "open";
 }
+
+const minutes = (value: unknown): string | null => (typeof value === "number" ? `${value} min` : null);
+
+/** What the numbers behind it say: "12 min late", "silent for 14 min, phone switched off". Null when there are none. */
+export function detailOf({ kind, detail }: Pick<BoardException, "kind" | "detail">): string | null {
+  const [late, over, silent] = [
+    minutes(detail.minutesLate),
+    minutes(detail.minutesOver),
+    minutes(detail.silentMinutes),
+  ];
+  if (kind === "late" && late) return `${late} late`;
+  if (kind === "at_risk" && over) return `${over} over by the estimate`;
+  if (kind === "shift_overrun" && over) return `${over} past the end`;
+  if (kind !== "unit_dark" || !silent) return null;
+  return [`silent for ${silent}`, typeof detail.reason === "string" ? detail.reason : null].filter(Boolean).join(", ");
+}

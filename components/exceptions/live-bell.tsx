@@ -1,28 +1,39 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
-import { nowMs, useNow } from "@/components/lib/clock";
-import { refusalText } from "@/components/lib/errors";
-import { useTRPC } from "@/components/lib/trpc";
+import { useNow } from "@/components/lib/clock";
 import { useBoard } from "@/components/lib/use-board";
 import type { ExceptionItem } from "@/components/shell/exception-line";
 import { ExceptionsBell } from "@/components/shell/exceptions-bell";
-import { toastError } from "@/components/ui/toast";
+import { WATCHED_KINDS } from "@/server/domain/exceptions/reconcile";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
-import { EXCEPTION_WORDS, gradeOf, stateOf, subjectOf } from "./exception-words";
+import { detailOf, EXCEPTION_WORDS, gradeOf, stateOf, subjectOf } from "./exception-words";
 import { useChimes } from "./use-chimes";
+import { useExceptionActions } from "./use-exception-actions";
 
-const toItem = (exception: BoardException, board: BoardView, atMs: number): ExceptionItem => ({
+/** An exception as a line of a list. */
+export const toItem = (exception: BoardException, board: BoardView, atMs: number): ExceptionItem => ({
   id: exception.id,
   title: EXCEPTION_WORDS[exception.kind],
   subject: subjectOf(exception, board),
   since: exception.worsenedAt ?? exception.openedAt,
+  detail: detailOf(exception),
   severity: gradeOf(exception.severity),
   state: stateOf(exception, atMs),
   snoozable: exception.kind !== "crew_emergency",
+  // What follows from states and times closes by itself.
+  closable: !WATCHED_KINDS.includes(exception.kind),
 });
+
+const GRADES = ["emergency", "alert", "warn"] as const;
+const STATES = ["open", "acknowledged", "snoozed"] as const;
+/** An emergency first, then what nobody has in hand, the worst of it on top. */
+const byUrgency = (a: ExceptionItem, b: ExceptionItem): number =>
+  Number(b.severity === "emergency") - Number(a.severity === "emergency") ||
+  STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
+  GRADES.indexOf(a.severity) - GRADES.indexOf(b.severity) ||
+  b.since.getTime() - a.since.getTime();
 
 /** The page where an exception is dealt with. Ids only, as for every address. */
 function pageOf(exception: BoardException, { units }: BoardView): string {
@@ -37,18 +48,11 @@ function pageOf(exception: BoardException, { units }: BoardView): string {
 export function LiveBell() {
   const { data: board } = useBoard();
   const router = useRouter();
-  const trpc = useTRPC();
-  const queries = useQueryClient();
   const tick = useNow(10_000);
   useChimes(board?.exceptions);
-  const settled = {
-    onSettled: () => queries.invalidateQueries(trpc.board.pathFilter()),
-    onError: (error: unknown) => void toastError("The exception was not changed", refusalText(error)),
-  };
-  const acknowledge = useMutation(trpc.exceptions.acknowledge.mutationOptions(settled));
-  const snooze = useMutation(trpc.exceptions.snooze.mutationOptions(settled));
+  const { acknowledge, snooze, close } = useExceptionActions();
   const items = useMemo(
-    () => board?.exceptions.map((one) => toItem(one, board, tick ?? board.now.getTime())) ?? [],
+    () => board?.exceptions.map((one) => toItem(one, board, tick ?? board.now.getTime())).toSorted(byUrgency) ?? [],
     [board, tick],
   );
   const find = ({ id }: ExceptionItem) => board?.exceptions.find((one) => one.id === id);
@@ -59,15 +63,9 @@ export function LiveBell() {
         const exception = find(item);
         if (exception && board) router.push(pageOf(exception, board));
       }}
-      onAcknowledge={(item) => acknowledge.mutate({ id: item.id, version: find(item)?.version })}
-      onSnooze={(item, reason, minutes) =>
-        snooze.mutate({
-          id: item.id,
-          version: find(item)?.version,
-          reason,
-          until: new Date(nowMs() + minutes * 60_000),
-        })
-      }
+      onAcknowledge={(item) => acknowledge(item.id, find(item)?.version)}
+      onSnooze={(item, reason, minutes) => snooze(item.id, find(item)?.version, { reason, minutes })}
+      onClose={(item) => close(item.id, find(item)?.version)}
     />
   );
 }

@@ -1,0 +1,117 @@
+"use client";
+
+import { type ReactNode, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ResizablePanel, ResizablePanels, ResizeHandle } from "@/components/ui/resizable";
+import { Segmented } from "@/components/ui/segmented";
+import type { BoardTrip } from "@/server/domain/trips/board-view";
+import { BULK_WORDS, BulkDialog, type BulkKind } from "./bulk-dialog";
+import { type CountName, filtered, type SplitTrips } from "./split-trips";
+import { TripTable } from "./trip-table";
+import type { UnitRow } from "./unit-rows";
+import { UnitsTable } from "./units-table";
+import type { BoardLayout } from "./use-board-layout";
+
+type Second = "assigned" | "closed";
+type Props = {
+  layout: BoardLayout;
+  split: SplitTrips | undefined;
+  all: ReadonlyMap<string, BoardTrip>;
+  units: readonly UnitRow[] | undefined;
+  count: CountName | null;
+  openId: string | null;
+  onOpen: (tripId: string, edit?: boolean) => void;
+};
+
+/** The lists of the board: unassigned trips, those with a unit (or closed ones), and the units. */
+export function BoardLists(props: Props) {
+  const { layout, split, units, count } = props;
+  const [shown, setShown] = useState<Second>("assigned");
+  const [bulk, setBulk] = useState<{ kind: BulkKind; trips: BoardTrip[] } | null>(null);
+  const unassigned = useMemo(() => split && filtered(split.unassigned, count), [split, count]);
+  const second = useMemo(() => split && filtered(split[shown], count), [split, shown, count]);
+  const shared = {
+    all: props.all,
+    openId: props.openId,
+    onOpen: (trip: BoardTrip, edit = false) => props.onOpen(trip.id, edit),
+  };
+  const bulkOf = (kinds: readonly BulkKind[]) => (rows: BoardTrip[]) => (
+    <BulkButtons kinds={kinds} onPick={(kind) => setBulk({ kind, trips: rows })} />
+  );
+  const onDuty = useMemo(() => units?.filter(({ mark }) => mark !== "off_duty") ?? [], [units]);
+  return (
+    <ResizablePanels id={`board-${layout}`} orientation="vertical">
+      <ResizablePanel id="trips" defaultSize="70%" minSize="25%">
+        <ResizablePanels id={`board-trips-${layout}`} orientation={layout} className="h-full">
+          <ResizablePanel id="unassigned" defaultSize="44%" minSize="20%">
+            <TripTable
+              {...shared}
+              pane="unassigned"
+              label="Unassigned trips"
+              rows={unassigned}
+              toolbar={<PaneTitle title="Unassigned" count={split?.unassigned.length} />}
+              selectionActions={bulkOf(["assign", "cancel"])}
+              empty={emptyOf(count, "Nothing waits for a unit", "New calls show here. Press N to take one.")}
+            />
+          </ResizablePanel>
+          <ResizeHandle label="Resize the lists" />
+          <ResizablePanel id="assigned" minSize="20%">
+            <TripTable
+              {...shared}
+              key={shown}
+              pane={shown}
+              label={shown === "assigned" ? "Assigned trips" : "Closed trips"}
+              rows={second}
+              toolbar={<WhichTrips shown={shown} onShow={setShown} split={split} />}
+              selectionActions={bulkOf(shown === "assigned" ? ["assign", "unassign", "cancel"] : [])}
+              empty={emptyOf(count, shown === "assigned" ? "No unit has a trip now" : "No trip was closed today")}
+            />
+          </ResizablePanel>
+        </ResizablePanels>
+      </ResizablePanel>
+      <ResizeHandle label="Resize the units" />
+      <ResizablePanel id="units" defaultSize="30%" minSize="12%">
+        <UnitsTable units={units} onOpenTrip={props.onOpen} />
+      </ResizablePanel>
+      {bulk && <BulkDialog {...bulk} units={onDuty} onClose={() => setBulk(null)} />}
+    </ResizablePanels>
+  );
+}
+
+type WhichProps = { shown: Second; onShow: (shown: Second) => void; split: SplitTrips | undefined };
+
+function WhichTrips({ shown, onShow, split }: WhichProps) {
+  return (
+    <Segmented
+      aria-label="Which trips"
+      value={shown}
+      onValueChange={onShow}
+      options={[
+        { value: "assigned", label: "Assigned", count: split?.assigned.length },
+        { value: "closed", label: "Closed today", count: split?.closed.length },
+      ]}
+      className="h-7"
+    />
+  );
+}
+
+function PaneTitle({ title, count }: { title: string; count: number | undefined }) {
+  return (
+    <h2 className="font-semibold">
+      {title} <span className="font-normal text-ink-3">{count ?? ""}</span>
+    </h2>
+  );
+}
+
+function BulkButtons({ kinds, onPick }: { kinds: readonly BulkKind[]; onPick: (kind: BulkKind) => void }): ReactNode {
+  return kinds.map((kind) => (
+    <Button key={kind} size="sm" variant={kind === "cancel" ? "danger" : "secondary"} onClick={() => onPick(kind)}>
+      {BULK_WORDS[kind]}
+    </Button>
+  ));
+}
+
+const emptyOf = (count: CountName | null, title: string, hint?: string) =>
+  count === null
+    ? { title, hint }
+    : { title: "None here", hint: "A count in the header is pressed: press it again to see all." };

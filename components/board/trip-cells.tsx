@@ -1,0 +1,152 @@
+"use client";
+
+import { TriangleAlert, Undo2 } from "lucide-react";
+import { EXCEPTION_WORDS } from "@/components/exceptions/exception-words";
+import { useNow } from "@/components/lib/clock";
+import { cn } from "@/components/lib/cn";
+import { formatDay, formatMoment, formatTime, formatTimeS } from "@/components/lib/format";
+import { PatientData } from "@/components/lib/privacy";
+import { useAgency } from "@/components/lib/viewer";
+import { LateChip } from "@/components/status/status-badge";
+import { hueText, StatusMark } from "@/components/status/status-mark";
+import { MARKS, tripMark } from "@/components/status/status-marks";
+import { DELIVERY_WORDS } from "@/components/trips/trip-words";
+import { Elapsed } from "@/components/ui/elapsed";
+import { STATUS_MINUTES } from "@/server/domain/exceptions/thresholds";
+import type { BoardTrip } from "@/server/domain/trips/board-view";
+import { NOTE_STAYS_MS, useRowNote } from "./row-notes";
+import { lateMinutes } from "./split-trips";
+import { waitOf } from "./wait-words";
+
+/** The time a trip is for: the pickup agreed, else the call; another day shows itself. */
+export const pickupTime = (trip: BoardTrip): Date => trip.pickupAt ?? trip.readyAt ?? trip.requestedAt;
+
+export function PickupCell({ trip }: { trip: BoardTrip }) {
+  const { timeZone } = useAgency();
+  const now = useNow(60_000);
+  const at = pickupTime(trip);
+  const otherDay = now !== null && formatDay(at, timeZone) !== formatDay(new Date(now), timeZone);
+  if (trip.timing === "will_call" && !trip.readyAt) return <span className="text-ink-3">will call</span>;
+  return (
+    <time dateTime={at.toISOString()} title={formatMoment(at, timeZone)} className="font-medium">
+      {formatTime(at, timeZone)}
+      {otherDay && <span className="ml-1 font-normal text-ink-3">{formatDay(at, timeZone).split(" ")[0]}</span>}
+    </time>
+  );
+}
+
+export function TimeCell({ at }: { at: Date | null }) {
+  const { timeZone } = useAgency();
+  if (!at) return <span className="text-ink-3">–</span>;
+  return (
+    <time dateTime={at.toISOString()} title={formatMoment(at, timeZone)}>
+      {formatTime(at, timeZone)}
+    </time>
+  );
+}
+
+const TONES = { none: "text-ink-2", warn: "font-medium text-caution", alert: "font-semibold text-danger" } as const;
+
+export function WaitCell({ trip }: { trip: BoardTrip }) {
+  const now = useNow();
+  const note = <RowNoteText tripId={trip.id} />;
+  if (trip.status !== "requested") return <StatusCell trip={trip} />;
+  const wait = now === null ? null : waitOf(trip, now);
+  return (
+    <span className="inline-flex max-w-full items-center align-middle gap-1.5">
+      <StatusMark mark="requested" emergency={trip.priority === "emergency"} />
+      {wait && <span className={cn("whitespace-nowrap", TONES[wait.tone])}>{wait.text}</span>}
+      {note}
+    </span>
+  );
+}
+
+/** The rider, hidden while the console is locked. */
+export function PatientCell({ trip }: { trip: BoardTrip }) {
+  if (trip.unknownRider) return <span className="text-ink-3">not known yet</span>;
+  if (!trip.riderName) return <span className="text-ink-3">–</span>;
+  return (
+    <PatientData>
+      <span title={trip.riderName}>{trip.riderName}</span>
+    </PatientData>
+  );
+}
+
+/** A facility's name is no secret; a home address is. */
+export function EndCell({ end }: { end: BoardTrip["to"] }) {
+  if (!end) return <span className="text-ink-3">not known yet</span>;
+  const label = end.label ?? "address hidden";
+  const text = <span title={label}>{label}</span>;
+  return end.facilityId ? text : <PatientData>{text}</PatientData>;
+}
+
+const ALARM = { none: "text-ink-3", warn: "font-medium text-caution", alert: "font-semibold text-danger" } as const;
+
+/** Mark, word, and for how long; after a dispatch how far it got. */
+export function StatusCell({ trip }: { trip: BoardTrip }) {
+  const { mark, word } = tripMark(trip.status);
+  const limit = STATUS_MINUTES[trip.status];
+  const { unit } = trip;
+  const waiting = unit?.status === "dispatched" && trip.status === "dispatched";
+  return (
+    <span className="inline-flex max-w-full items-center align-middle gap-1.5">
+      <StatusMark mark={mark} emergency={trip.priority === "emergency"} />
+      <span className="shrink-0" style={{ color: hueText(MARKS[mark].hue) }}>
+        {word}
+      </span>
+      <Elapsed since={trip.statusSince} warnMin={limit?.warn} alertMin={limit?.alert} className="text-ink-3" />
+      {waiting && unit && (
+        <span className={cn("truncate", ALARM[unit.alarm])}>{DELIVERY_WORDS[unit.delivery].toLowerCase()}</span>
+      )}
+      <RowNoteText tripId={trip.id} />
+    </span>
+  );
+}
+
+/** "sending M12", then "M12 told 14:32:08": what this console asked, until it is old. */
+export function RowNoteText({ tripId }: { tripId: string }) {
+  const note = useRowNote(tripId);
+  const now = useNow();
+  const { timeZone } = useAgency();
+  if (!note) return null;
+  if (note.phase === "sending")
+    return (
+      <span className="animate-[breathe_1s_infinite] whitespace-nowrap font-medium text-accent">{note.words}</span>
+    );
+  if (now === null || now - note.at.getTime() > NOTE_STAYS_MS) return null;
+  return (
+    <span className="inline-flex items-center align-middle gap-1 whitespace-nowrap font-medium text-good">
+      {note.words} {formatTimeS(note.at, timeZone)}
+      {note.recallable && <Undo2 size={12} aria-label="Press Z to recall" />}
+    </span>
+  );
+}
+
+export const LateCell = ({ trip }: { trip: BoardTrip }) => <LateChip lateMin={lateMinutes(trip)} />;
+
+export function NeedsCell({ trip }: { trip: BoardTrip }) {
+  const text = trip.needs.map((need) => need.replaceAll("_", " ")).join(", ");
+  return text ? <span title={text}>{text}</span> : <span className="text-ink-3">–</span>;
+}
+
+const URGENT: readonly string[] = ["crew_emergency", "trip_returned", "not_acknowledged", "late", "will_call_waiting"];
+
+/** What must be looked at, in words; the worst first. */
+export function FlagsCell({ trip }: { trip: BoardTrip }) {
+  const [first, ...more] = trip.exceptions;
+  if (!first) return <span className="text-ink-3">–</span>;
+  const all = trip.exceptions.map((kind) => EXCEPTION_WORDS[kind]).join(", ");
+  return (
+    <span
+      title={all}
+      className={cn(
+        "inline-flex max-w-full items-center align-middle gap-1",
+        URGENT.includes(first) ? "text-danger" : "text-caution",
+      )}
+    >
+      <TriangleAlert size={12} aria-hidden="true" className="shrink-0" />
+      <span className="truncate">{EXCEPTION_WORDS[first]}</span>
+      {more.length > 0 && <span className="shrink-0 font-medium">+{more.length}</span>}
+    </span>
+  );
+}
