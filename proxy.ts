@@ -54,4 +54,4 @@ function toSignIn(request: NextRequest): NextResponse {
 }
 
 /** Pages only: not the API, tiles, probes, nor files. */
-export const config = { matcher: ["/((?!api/|_next/|tiles/|metrics$|app/|.*\\.[a-z0-9]+$).*)"] };
+export const config = { matcher: ["/((?!api/|_next/|tiles/|metrics/?$|app/|.*\\.[a-z0-9]+$).*)"] };

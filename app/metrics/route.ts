@@ -1,5 +1,8 @@
 import { metricsText } from "@/server/api/probes";
+import { refuseAllBut } from "@/server/api/refuse-method";
 
 export const dynamic = "force-dynamic";
 
 export const GET = (request: Request) => metricsText(request);
+
+export const { DELETE, PATCH, POST, PUT } = refuseAllBut("GET");

@@ -1,3 +1,4 @@
+import { refuseAllBut } from "@/server/api/refuse-method";
 import { takeForActor } from "@/server/api/rest/kit/rate-limit";
 import { errorResponse } from "@/server/api/rest/kit/respond";
 import { actorFromCookies, actorFromRequest } from "@/server/auth/resolve-actor";
@@ -39,3 +40,5 @@ async function requireActor(request: Request): Promise<Actor> {
   if (!isBearer) assertSameOrigin(request);
   return actor;
 }
+
+export const { DELETE, GET, PATCH, PUT } = refuseAllBut("POST");
