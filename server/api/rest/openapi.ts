@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { PERMISSIONS } from "@/server/domain/people/permissions";
 import { HTTP_STATUS } from "@/server/errors";
+import { besidePaths, besideSecurity } from "./beside";
 import type { Route } from "./kit/route";
 
 const ErrorBody = z
@@ -53,9 +54,9 @@ function operation(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-/** The OpenAPI 3.1 document of `/api/v1`, made from the registry. */
+/** The OpenAPI 3.1 document: `/api/v1` made from the registry, and what stands beside it. */
 export function openApiDocument(routes: readonly Route[]) {
-  const paths: ZodOpenApiPathsObject = {};
+  const paths: ZodOpenApiPathsObject = { ...besidePaths };
   for (const route of routes) {
     const path = `/api/v1${route.path}`;
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
@@ -64,7 +65,7 @@ export function openApiDocument(routes: readonly Route[]) {
     openapi: "3.1.0",
     info: { title: "Runboard", version: "1", description: "Dispatch console for medical transportation: REST API." },
     security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" }, ...besideSecurity } },
     paths,
   });
 }
