@@ -6,7 +6,7 @@ export const RESPONSE_TARGET_MINUTES: Record<Priority, number> = { emergency: 9,
 /** How far in the past a pickup may be booked (taken by phone while it ran), in milliseconds. */
 export const MAX_PAST_MS = 24 * 3_600_000;
 /** How far ahead a pickup may be booked, in milliseconds. */
-export const MAX_FUTURE_MS = 366 * 24 * 3_600_000;
+export const MAX_FUTURE_MS = 5 * 366 * 24 * 3_600_000;
 
 export type EndTimes = { at: Date | null; earliest: Date | null; latest: Date | null };
 export type Booking = {
@@ -50,7 +50,7 @@ export function windowReasons(booking: Booking, now: Date): Reason[] {
     reasons.push(no("pickup.at", "in_past", "more than a day ago"));
   }
   if (pickup.at && pickup.at.getTime() - now.getTime() > MAX_FUTURE_MS) {
-    reasons.push(no("pickup.at", "too_far", "more than a year ahead"));
+    reasons.push(no("pickup.at", "too_far", "more than five years ahead"));
   }
   if (pickup.at && dropoff?.at && dropoff.at < pickup.at) {
     reasons.push(no("dropoff.at", "before_pickup", "before the pickup"));
