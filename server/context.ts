@@ -28,6 +28,9 @@ export const actorUserId = (actor: Actor): string | undefined => (actor.kind ===
 export const actorId = (actor: Actor): string | null =>
   actor.kind === "user" ? actor.userId : actor.kind === "api_key" ? actor.apiKeyId : null;
 
+/** An idle console: it keeps its board and gets no patient data. */
+export const isLocked = (actor: Actor): boolean => actor.kind === "user" && actor.locked === true;
+
 export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
   actor.kind === "user" && actor.roles.some((role) => roles.includes(role));
 

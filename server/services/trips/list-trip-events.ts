@@ -4,14 +4,12 @@ import type { Ctx } from "@/server/context";
 import type { TripEventView } from "@/server/domain/trips/board-view";
 import { read } from "@/server/services/unit-of-work";
 import { openReason } from "./patient-fields";
-import { riderVisibilityOfRole } from "./present-trip";
 import { visibleTrip } from "./visible-trip";
 
-/** A trip's history, oldest first. Reasons are read only by who may see the rider: people write names into them. */
+/** A trip's history, oldest first. Reasons are read only by who may see the rider now: people write names into them. */
 export const listTripEvents = (ctx: Ctx, { tripId }: { tripId: string }): Promise<TripEventView[]> =>
   read(ctx, async (tx) => {
-    await visibleTrip(tx, ctx, tripId);
-    const readsReasons = riderVisibilityOfRole(ctx.actor) === "full";
+    const readsReasons = (await visibleTrip(tx, ctx, tripId)).sees === "full";
     const rows = await eventsOfTrip(tx, ctx.actor.agencyId, tripId);
     return rows.map(({ event, actorName, callSign }) => {
       const { position: _, positionId: __, ...data } = event.data;

@@ -2,7 +2,7 @@ import "server-only";
 import type { ShownAssignment } from "@/db/queries/assignments";
 import type { FacilityOfTrip } from "@/db/queries/trip-places";
 import type { TripRow } from "@/db/queries/trips";
-import type { Actor } from "@/server/context";
+import { type Actor, isLocked } from "@/server/context";
 import { initialsOf, type RiderVisibility, riderVisibility } from "@/server/domain/trips/rider-visibility";
 import type { AssignmentView, TripEnd, TripView } from "@/server/domain/trips/trip-view";
 import { PUBLIC_STATUS_OF } from "@/server/domain/trips/vocabulary";
@@ -15,9 +15,6 @@ export type TripBundle = {
   assignments: ShownAssignment[];
   facilities: ReadonlyMap<string, FacilityOfTrip>;
 };
-
-/** A locked console keeps its board and shows no patient data. */
-const isLocked = (actor: Actor): boolean => actor.kind === "user" && actor.locked === true;
 
 /** How much of the rider this caller may see now. */
 export function visibilityOf(
@@ -32,11 +29,9 @@ export function visibilityOf(
   return riderVisibility({ roles, scopes }, shifts, now);
 }
 
-/** What this actor may see of riders by role alone: a crew needs a trip of its own for more. */
-export const riderVisibilityOfRole = (actor: Actor): RiderVisibility => {
-  if (actor.kind === "user" && actor.roles.includes("crew") && !isLocked(actor)) return "full";
-  return visibilityOf({ assignments: [] }, actor, new Date(0));
-};
+/** What this actor may see of riders by role alone: a crew needs a trip of its own for anything. */
+export const riderVisibilityOfRole = (actor: Actor): RiderVisibility =>
+  visibilityOf({ assignments: [] }, actor, new Date(0));
 
 /** The one way a trip is shown: api.md's shape, without what this caller may not see of the rider. */
 export function presentTrip(bundle: TripBundle, actor: Actor, now: Date): TripView {

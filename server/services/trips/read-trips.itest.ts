@@ -115,6 +115,24 @@ test("a trip is found by the rider's name, phone or number by who may see the ri
   expect(ids(await search(stranger.dispatcher, "lovelace"))).toEqual([]);
 });
 
+test("what a crew may read of its riders ends with the shift: reasons and look-ups by name too", async () => {
+  const { dispatcher, crew, shift, agencyId } = await aDispatch(database);
+  const trip = await aCall(dispatcher);
+  await assignTrip(dispatcher, { tripId: trip.id, shiftId: shift.id, mode: "dispatch" });
+  await reportStatus(crew, { tripId: trip.id, status: "en_route", reason: "Ada waits at the back door" });
+  const reasonsFor = async (ctx: Parameters<typeof listTripEvents>[0]) =>
+    (await listTripEvents(ctx, { tripId: trip.id })).map(({ reason }) => reason).filter((reason) => reason !== null);
+  expect(await reasonsFor(crew)).toEqual(["Ada waits at the back door"]);
+  expect(ids(await search(crew, "lovelace"))).toEqual([trip.id]);
+  const over = later(crew, 24 * 60);
+  expect(await reasonsFor(over)).toEqual([]);
+  expect(ids(await search(over, "lovelace"))).toEqual([]);
+  expect(ids(await search(over, trip.number))).toEqual([trip.id]);
+  const alsoBilling = testCtx(database.db, await aUser(database.owner, agencyId, ["crew", "billing"]));
+  expect(await reasonsFor(alsoBilling)).toEqual([]);
+  expect(ids(await search(alsoBilling, "lovelace"))).toEqual([]);
+});
+
 test("a driver's day holds its trips in order, what it does now, and nothing it was not told of", async () => {
   const { dispatcher, crew, shift, agencyId } = await aDispatch(database);
   const at = (minutes: number) => ({ pickup: { lat: 40.6, lon: -89.3, at: minutesAfter(NOW, minutes).toISOString() } });

@@ -2,9 +2,10 @@ import "server-only";
 import type { Tx } from "@/db/client";
 import { type TripRow, tripById } from "@/db/queries/trips";
 import type { Actor, Ctx } from "@/server/context";
+import type { RiderVisibility } from "@/server/domain/trips/rider-visibility";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { notFound } from "@/server/errors";
-import { presentTrip, type TripBundle } from "./present-trip";
+import { presentTrip, type TripBundle, visibilityOf } from "./present-trip";
 import { bundlesOf } from "./show-trips";
 
 const OFFICE = ["admin", "dispatcher", "billing", "clinical"];
@@ -17,10 +18,13 @@ export const ownTripsOnly = (actor: Actor): string | undefined =>
 const isSeen = ({ assignments }: TripBundle): boolean =>
   assignments.some(({ own, assignment }) => own && !(assignment.mode === "stack" && assignment.status === "reserved"));
 
+export type VisibleTrip = { row: TripRow; view: TripView; sees: RiderVisibility };
+
 /** One trip as this caller may see it. @throws AppError not_found, also for a crew that it is not, and was not, with */
-export async function visibleTrip(tx: Tx, ctx: Ctx, tripId: string): Promise<{ row: TripRow; view: TripView }> {
+export async function visibleTrip(tx: Tx, ctx: Ctx, tripId: string): Promise<VisibleTrip> {
   const row = await tripById(tx, ctx.actor.agencyId, tripId);
   const [bundle] = row ? await bundlesOf(tx, ctx, [row]) : [];
   if (!row || !bundle || (ownTripsOnly(ctx.actor) && !isSeen(bundle))) throw notFound("trip");
-  return { row, view: presentTrip(bundle, ctx.actor, ctx.now) };
+  const { actor, now } = ctx;
+  return { row, view: presentTrip(bundle, actor, now), sees: visibilityOf(bundle, actor, now) };
 }
