@@ -1,6 +1,7 @@
 import "server-only";
 import { actorFromCookies } from "@/server/auth/resolve-actor";
 import { assertSameOrigin } from "@/server/auth/same-origin";
+import { isLocked } from "@/server/context";
 import { database } from "@/server/database";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
@@ -10,7 +11,7 @@ import { type RequestCtx, trpcError } from "./trpc";
 export async function consoleContext(request: Request): Promise<RequestCtx> {
   refuseForeign(request);
   const actor = await actorFromCookies(request);
-  const locked = actor?.kind === "user" && actor.locked === true;
+  const locked = actor !== null && isLocked(actor);
   return { db: database(), actor, locked, now: new Date(), requestId: newId() };
 }
 

@@ -1,9 +1,10 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { expect, test } from "vitest";
+import { exceptions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
-import { aDispatch, minutesAfter, NOW } from "@/db/testing/dispatch";
-import type { Ctx } from "@/server/context";
+import { aCall, aDispatch, minutesAfter, NOW } from "@/db/testing/dispatch";
+import { type Ctx, isLocked } from "@/server/context";
 import { wire } from "@/server/domain/wire/transformer";
 import { type AppRouter, appRouter } from "./root";
 
@@ -23,7 +24,7 @@ const consoleOf = (ctx: Ctx) =>
             req: new Request(String(url), init as RequestInit),
             router: appRouter,
             allowMethodOverride: true,
-            createContext: () => ({ ...ctx, locked: false }),
+            createContext: () => ({ ...ctx, locked: isLocked(ctx.actor) }),
           }),
       }),
     ],
@@ -56,4 +57,35 @@ test("what is sent wrong is named, and nobody without the permission gets in", a
   const wrong = consoleOf(dispatcher).trips.get.query({ tripId: "nonsense" });
   await expect(wrong).rejects.toMatchObject({ data: { appCode: "invalid", reasons: [{ path: "tripId" }] } });
   await expect(consoleOf(crew).board.get.query({})).rejects.toMatchObject({ data: { appCode: "forbidden" } });
+});
+
+test("a locked console's board goes on, without its riders and without changing anything", async () => {
+  const { dispatcher, shift, agencyId } = await aDispatch(database);
+  const trip = await aCall(dispatcher);
+  await database.owner.insert(exceptions).values({
+    agencyId,
+    id: trip.id,
+    kind: "late",
+    severity: "alert",
+    subjectType: "trip",
+    subjectId: trip.id,
+    tripId: trip.id,
+    openedAt: NOW,
+  });
+  const reason = "Ada Lovelace called: later";
+  const until = minutesAfter(NOW, 30);
+  await consoleOf(dispatcher).exceptions.snooze.mutate({ id: trip.id, until, reason });
+  const locked = consoleOf({ ...dispatcher, actor: { ...dispatcher.actor, locked: true } as Ctx["actor"] });
+  const seen = [
+    await locked.board.get.query({}),
+    await locked.board.manifest.query({ shiftId: shift.id }),
+    await locked.exceptions.list.query(),
+    await locked.realtime.occupiedCells.query(),
+    await locked.trips.events.query({ tripId: trip.id }),
+  ];
+  expect(seen[0]).toMatchObject({ trips: [{ id: trip.id, riderName: null }], exceptions: [{ kind: "late" }] });
+  expect(seen[2]).toMatchObject([{ kind: "late", snoozeReason: null }]);
+  expect(JSON.stringify(seen)).not.toMatch(/Lovelace|0142|Hidden|Clinic Way/);
+  const change = locked.trips.cancel.mutate({ tripId: trip.id, reason: "left open" });
+  await expect(change).rejects.toMatchObject({ data: { reasons: [{ code: "locked" }] } });
 });

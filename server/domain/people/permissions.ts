@@ -81,6 +81,7 @@ export function isAllowed(
 const WHILE_LOCKED: ReadonlySet<Permission> = new Set<Permission>([
   "agency.read",
   "bases.read",
+  "exceptions.read",
   "facilities.read",
   "positions.read",
   "realtime.connect",

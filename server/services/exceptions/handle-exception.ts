@@ -54,7 +54,7 @@ const handle = (
   write(ctx, async (tx, uow) => {
     const before = await lockException(tx, ctx.actor.agencyId, id);
     if (!before) throw notFound("exception");
-    const current = presentException(before, ctx.now);
+    const current = presentException(before, ctx);
     if (version !== undefined && version !== before.version) throw staleVersion(current);
     if (before.closedAt) return current;
     const change = set(before);
@@ -62,5 +62,5 @@ const handle = (
     if (!after) throw notFound("exception");
     uow.audit({ action, entity: "exception", entityId: id, fields: Object.keys(change) });
     uow.emit(exceptionChanged(after, ctx.now));
-    return presentException(after, ctx.now);
+    return presentException(after, ctx);
   });

@@ -10,6 +10,6 @@ export const listExceptions = (ctx: Ctx): Promise<ExceptionView[]> =>
   read(ctx, async (tx) => {
     const rows = await listOpenExceptions(tx, ctx.actor.agencyId);
     return rows
-      .map((row) => presentException(row, ctx.now))
+      .map((row) => presentException(row, ctx))
       .sort((a, b) => severityRank(b.severity) - severityRank(a.severity));
   });
