@@ -21,7 +21,7 @@ const consoleOf = (ctx: Ctx) =>
         fetch: (url, init) =>
           fetchRequestHandler({
             endpoint: "/api/trpc",
-            req: new Request(String(url), init as RequestInit),
+            req: new Request(url as string, init as RequestInit),
             router: appRouter,
             allowMethodOverride: true,
             createContext: () => ({ ...ctx, locked: isLocked(ctx.actor) }),

@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { requestIp } from "@/server/api/rest/kit/client-ip";
+import { readLimited } from "@/server/read-limited";
 import type { IngestAnswer } from "./handler";
 import { ingest } from "./ingest";
 import { MAX_BODY_BYTES, tooLarge } from "./read-body";
@@ -38,15 +39,15 @@ async function readAll(request: IncomingMessage): Promise<Buffer | null> {
 /** The same for a Next route handler, under plain `next start`. */
 export async function ingestResponse(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const isTooLarge = Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES;
-  const answer: IngestAnswer = isTooLarge
-    ? errorAnswer(tooLarge())
-    : await ingest({
+  const body = await readLimited(request, MAX_BODY_BYTES);
+  const answer: IngestAnswer = body
+    ? await ingest({
         method: request.method,
         url: pathname + search,
         headers: Object.fromEntries(request.headers),
-        body: Buffer.from(await request.arrayBuffer()),
+        body,
         ip: requestIp(request.headers),
-      });
+      })
+    : errorAnswer(tooLarge());
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }

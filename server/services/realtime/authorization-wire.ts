@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/server/errors";
+import { readLimited } from "@/server/read-limited";
 import { AuthorizeChannelsInput, type Authorized } from "./authorize-channels";
 
 const MAX_BYTES = 64 * 1024;
@@ -10,8 +11,8 @@ const MAX_BYTES = 64 * 1024;
  * @throws AppError invalid or too_large
  */
 export async function readAuthorizationRequest(request: Request) {
-  const text = await request.text();
-  if (text.length > MAX_BYTES) throw new AppError("too_large", "the request is too large");
+  const text = (await readLimited(request, MAX_BYTES))?.toString("utf8");
+  if (text === undefined) throw new AppError("too_large", "the request is too large");
   const isJson = /\bjson\b/i.test(request.headers.get("content-type") ?? "");
   const { socketId, names, isBatch } = isJson ? fromJson(text) : fromForm(new URLSearchParams(text));
   const parsed = AuthorizeChannelsInput.safeParse({ socketId, channels: names });

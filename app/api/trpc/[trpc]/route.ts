@@ -1,15 +1,23 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { consoleContext } from "@/server/api/context";
 import { appRouter } from "@/server/api/root";
+import { readLimited } from "@/server/read-limited";
 
 export const dynamic = "force-dynamic";
 
+/** The largest thing a console sends is a CSV file, of 900,000 characters at most. */
+const MAX_BODY_BYTES = 6_000_000;
+
 /** Queries come by POST too: a URL is logged, and may not carry what somebody typed. */
-export const POST = (request: Request) =>
-  fetchRequestHandler({
+export async function POST(request: Request): Promise<Response> {
+  const body = await readLimited(request, MAX_BODY_BYTES);
+  if (!body) return new Response("too large", { status: 413 });
+  const { url, method, headers } = request;
+  return fetchRequestHandler({
     endpoint: "/api/trpc",
-    req: request,
+    req: new Request(url, { method, headers, body: new Uint8Array(body) }),
     router: appRouter,
     createContext: () => consoleContext(request),
     allowMethodOverride: true,
   });
+}

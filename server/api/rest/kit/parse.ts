@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type Reason } from "@/server/errors";
+import { readLimited } from "@/server/read-limited";
 
 export const MAX_BODY_BYTES = 1_000_000;
 
@@ -38,18 +39,15 @@ export function parseParams<T>(schema: z.ZodType<T> | undefined, params: Record<
  * @throws AppError unsupported_media_type, too_large, invalid
  */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  const declared = Number(request.headers.get("content-length") ?? 0);
-  if (declared > MAX_BODY_BYTES) throw new AppError("too_large", `a body may have ${MAX_BODY_BYTES} bytes`);
-  const text = await request.text();
-  if (text.length === 0) return {};
-  if (Buffer.byteLength(text) > MAX_BODY_BYTES)
-    throw new AppError("too_large", `a body may have ${MAX_BODY_BYTES} bytes`);
+  const body = await readLimited(request, MAX_BODY_BYTES);
+  if (body === null) throw new AppError("too_large", `a body may have ${MAX_BODY_BYTES} bytes`);
+  if (body.length === 0) return {};
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
     throw new AppError("unsupported_media_type", "send application/json");
   }
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(body.toString("utf8").replace(/^\uFEFF/, "")) as unknown;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new AppError("invalid", "the body is not JSON", [
