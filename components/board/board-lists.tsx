@@ -97,7 +97,7 @@ function WhichTrips({ shown, onShow, split }: WhichProps) {
 
 function PaneTitle({ title, count }: { title: string; count: number | undefined }) {
   return (
-    <h2 className="font-semibold">
+    <h2 className="whitespace-nowrap font-semibold">
       {title} <span className="font-normal text-ink-3">{count ?? ""}</span>
     </h2>
   );

@@ -8,10 +8,10 @@ import { FRESH_S } from "@/server/domain/units/freshness";
 import { KEYED_OFFERS, type Offer } from "./offers";
 
 export const LINE =
-  "grid min-h-7 grid-cols-[20px_56px_60px_minmax(0,1fr)_auto] items-center gap-2 text-table @min-[560px]:grid-cols-[20px_64px_64px_48px_60px_minmax(0,1fr)_auto]";
+  "grid min-h-7 grid-cols-[20px_56px_60px_minmax(0,1fr)_auto] items-center gap-2 text-table @min-[680px]:grid-cols-[20px_64px_64px_48px_60px_minmax(0,1fr)_auto]";
 
 /** Left out where the list is narrow. */
-export const WIDE_ONLY = "hidden @min-[560px]:inline";
+export const WIDE_ONLY = "hidden @min-[680px]:inline";
 
 type Props = { offer: Offer; index: number; verb: string; busy: boolean; disabled: boolean; onSend: () => void };
 

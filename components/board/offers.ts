@@ -48,5 +48,7 @@ export function offersOf(view: CandidatesView, holder: string | null): Offers {
     if (blockers.length > 0) refused.push({ ...one, blockers, way: wayOf(blockers) });
     else offers.push({ ...one, etaPickupAt: null, positionAgeS: null, reasons: [] });
   }
-  return { offers, refused };
+  // Those something can be done about come first.
+  const open = refused.filter(({ way }) => way !== "none");
+  return { offers, refused: [...open, ...refused.filter(({ way }) => way === "none")] };
 }

@@ -18,6 +18,9 @@ type Props = {
   onSend: (mode: AssignmentMode, overrideReason?: string) => void;
 };
 
+/** The line begins with the unit: "the unit is on a break" needs to say "on a break" only. */
+const withoutSubject = (message: string): string => message.replace(/^the unit(?:'s)? (?:is )?/, "");
+
 /** A unit that can't go, with all that stands in its way, and what may be done about it. */
 export function RefusedLine({ unit, isSwap, mode, busy, onSend }: Props) {
   const { distanceUnit } = useAgency();
@@ -31,7 +34,7 @@ export function RefusedLine({ unit, isSwap, mode, busy, onSend }: Props) {
         <span className={WIDE_ONLY} />
         <span className={`text-right text-ink-3 ${WIDE_ONLY}`}>{formatDistance(unit.distanceM, distanceUnit)}</span>
         <span className="truncate text-ink-2" title={unit.blockers.map(({ message }) => message).join("\n")}>
-          {unit.blockers.map(({ message }) => message).join(" · ")}
+          {unit.blockers.map(({ message }) => withoutSubject(message)).join(" · ")}
         </span>
         <span className="flex gap-1">
           {unit.way === "queue" && !isSwap && (

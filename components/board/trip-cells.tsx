@@ -80,9 +80,9 @@ export function EndCell({ end }: { end: BoardTrip["to"] }) {
   return end.facilityId ? text : <PatientData>{text}</PatientData>;
 }
 
-const ALARM = { none: "text-ink-3", warn: "font-medium text-caution", alert: "font-semibold text-danger" } as const;
+const ALARM = { none: "text-caution", warn: "font-medium text-caution", alert: "font-semibold text-danger" } as const;
 
-/** Mark, word, and for how long; after a dispatch how far it got. */
+/** Mark, word, and for how long; until a dispatch is acknowledged, the word is how far it got. */
 export function StatusCell({ trip }: { trip: BoardTrip }) {
   const { mark, word } = tripMark(trip.status);
   const limit = STATUS_MINUTES[trip.status];
@@ -91,13 +91,19 @@ export function StatusCell({ trip }: { trip: BoardTrip }) {
   return (
     <span className="inline-flex max-w-full items-center align-middle gap-1.5">
       <StatusMark mark={mark} emergency={trip.priority === "emergency"} />
-      <span className="shrink-0" style={{ color: hueText(MARKS[mark].hue) }}>
-        {word}
-      </span>
-      <Elapsed since={trip.statusSince} warnMin={limit?.warn} alertMin={limit?.alert} className="text-ink-3" />
-      {waiting && unit && (
-        <span className={cn("truncate", ALARM[unit.alarm])}>{DELIVERY_WORDS[unit.delivery].toLowerCase()}</span>
+      {waiting && unit ? (
+        <span
+          title={`${word}, ${DELIVERY_WORDS[unit.delivery].toLowerCase()}`}
+          className={cn("shrink-0", ALARM[unit.alarm])}
+        >
+          {DELIVERY_WORDS[unit.delivery]}
+        </span>
+      ) : (
+        <span className="shrink-0" style={{ color: hueText(MARKS[mark].hue) }}>
+          {word}
+        </span>
       )}
+      <Elapsed since={trip.statusSince} warnMin={limit?.warn} alertMin={limit?.alert} className="text-ink-3" />
       <RowNoteText tripId={trip.id} />
     </span>
   );

@@ -40,14 +40,14 @@ const statusColumns = (timeZone: string) =>
       value: (trip) => dueTime(trip),
       cell: (trip) => <WaitCell trip={trip} />,
       exportValue: (trip) => trip.timing,
-      width: { min: 104, grow: 0.6 },
+      width: { min: 116, grow: 0.6 },
     },
     unit: {
       id: "unit",
       header: "Unit",
       value: (trip) => trip.unit?.callSign ?? null,
       cell: (trip) => <span className="font-semibold">{trip.unit?.callSign ?? "–"}</span>,
-      width: 60,
+      width: { min: 64, grow: 0.3 },
     },
     status: {
       id: "status",

@@ -28,7 +28,7 @@ const STOP_WORDS: Record<StopKind, string> = {
 function StateCell({ unit }: { unit: UnitRow }) {
   return (
     <span className="inline-flex max-w-full items-center align-middle gap-1.5">
-      <span className="truncate" style={{ color: hueText(MARKS[unit.mark].hue) }}>
+      <span className="shrink-0" style={{ color: hueText(MARKS[unit.mark].hue) }}>
         {unit.word}
       </span>
       {unit.emergency && <span className="font-semibold text-danger">Emergency</span>}

@@ -124,19 +124,21 @@ function OfferList({ found, mode, holderId, sending, onSend }: ListProps) {
       {offers.length === 0 && (
         <p className="text-ink-2 text-table">No unit can take it as asked. What stands in the way:</p>
       )}
-      <ol aria-label="Units that can go">
-        {shown.map((offer, index) => (
-          <OfferLine
-            key={offer.shiftId}
-            offer={offer}
-            index={index}
-            verb={mode === "reserve" ? "Reserve" : "Dispatch"}
-            busy={sending === offer.shiftId}
-            disabled={sending !== null}
-            onSend={() => onSend(offer, mode)}
-          />
-        ))}
-      </ol>
+      {shown.length > 0 && (
+        <ol aria-label="Units that can go">
+          {shown.map((offer, index) => (
+            <OfferLine
+              key={offer.shiftId}
+              offer={offer}
+              index={index}
+              verb={mode === "reserve" ? "Reserve" : "Dispatch"}
+              busy={sending === offer.shiftId}
+              disabled={sending !== null}
+              onSend={() => onSend(offer, mode)}
+            />
+          ))}
+        </ol>
+      )}
       {refused.length > 0 && (
         <ul aria-label="Units that can't" className="mt-1 border-line border-t pt-1">
           {shownRefused.map((unit) => (

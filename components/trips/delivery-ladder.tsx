@@ -31,14 +31,14 @@ export function DeliveryLadder({ trip }: { trip: TripView }) {
   const alarm = deliveryAlarm(delivery, at);
   return (
     <Section title={`Told to ${assignment.callSign}`}>
-      <ol className="grid grid-cols-4 gap-1">
+      <ol className="flex justify-between gap-2">
         {steps.map(([word, time]) => (
           <li key={word} className={cn("flex flex-col", time ? "text-ink" : "text-ink-3")}>
-            <span className="flex items-center gap-1 text-table">
+            <span className="flex items-center gap-1 whitespace-nowrap text-table">
               {time ? (
-                <Check size={12} aria-hidden="true" className="text-good" />
+                <Check size={12} aria-hidden="true" className="shrink-0 text-good" />
               ) : (
-                <Circle size={10} aria-hidden="true" />
+                <Circle size={10} aria-hidden="true" className="shrink-0" />
               )}
               {word}
             </span>

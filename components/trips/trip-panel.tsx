@@ -64,7 +64,7 @@ export function TripPanel({ tripId, ask, onAsk, onClose }: Props) {
               label: "Trip",
               content: (
                 <>
-                  <DeliveryLadder trip={trip} />
+                  {trip.status === "dispatched" && <DeliveryLadder trip={trip} />}
                   <TripFacts trip={trip} />
                 </>
               ),
@@ -78,6 +78,7 @@ export function TripPanel({ tripId, ask, onAsk, onClose }: Props) {
                     trip={trip}
                     onCorrect={mayCorrect ? (event) => onAsk({ kind: "correct", event }) : undefined}
                   />
+                  <DeliveryLadder trip={trip} />
                   <AssignmentHistory trip={trip} />
                 </>
               ),

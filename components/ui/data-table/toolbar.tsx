@@ -1,10 +1,11 @@
 import { Download } from "lucide-react";
-import { downloadCsv, toCsv } from "@/components/lib/csv";
+import { downloadCsv } from "@/components/lib/csv";
 import { plural } from "@/components/lib/format";
 import { Chip } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { SearchInput } from "@/components/ui/input";
+import { rowsToCsv } from "./rows-to-csv";
 import type { DataTableProps } from "./types";
 import type { TableModel } from "./use-table-model";
 
@@ -65,12 +66,7 @@ export function NewChip({ count, onPress }: { count: number; onPress: () => void
 function exportRows<Row>({ table, columns, label }: Props<Row>) {
   const shown = table.getRowModel().rows;
   const chosen = shown.filter((row) => row.getIsSelected());
-  const exported = columns.filter((column) => column.unsearchable !== true || column.exportValue);
-  const csv = toCsv(
-    exported.map((column) => column.header),
-    (chosen.length > 0 ? chosen : shown).map(({ original }) =>
-      exported.map((column) => (column.exportValue ?? column.value)(original.row as Row)),
-    ),
-  );
+  const rows = (chosen.length > 0 ? chosen : shown).map(({ original }) => original.row as Row);
+  const csv = rowsToCsv(columns, rows);
   downloadCsv(`${label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.csv`, csv);
 }

@@ -32,7 +32,10 @@ export function useRowHandlers<Row>(options: Options<Row>) {
     setActiveId(id);
     virtualizer.scrollToIndex(index);
     const selector = `[data-row-id="${CSS.escape(id)}"]`;
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+    const focus = () => scroller.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    // At once where it can be: the next key must act on the row that the last one went to.
+    focus();
+    if (document.activeElement?.getAttribute("data-row-id") !== id) requestAnimationFrame(focus);
   };
   const selectRange = (from: number, to: number) => {
     const range = rows.slice(Math.min(from, to), Math.max(from, to) + 1);

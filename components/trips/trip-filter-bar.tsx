@@ -1,0 +1,83 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/lib/trpc";
+import { Chip } from "@/components/ui/badge";
+import { Combobox } from "@/components/ui/combobox";
+import { Input, SearchInput } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import {
+  daysOf,
+  PERIOD_WORDS,
+  PERIODS,
+  periodOf,
+  STATUS_FILTER_WORDS,
+  STATUS_FILTERS,
+  type TripFilters,
+} from "./trip-filters";
+
+type Props = { filters: TripFilters; today: string; onChange: (part: Partial<TripFilters>) => void };
+const STATUS_OPTIONS = STATUS_FILTERS.map((value) => ({ value, label: STATUS_FILTER_WORDS[value] }));
+
+/** Which trips: who, when, how they ended, which truck. */
+export function TripFilterBar({ filters, today, onChange }: Props) {
+  const period = periodOf(filters, today);
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b bg-panel px-2 py-1">
+      <SearchInput
+        label="Rider, phone or trip number"
+        value={filters.q}
+        onValueChange={(q) => onChange({ q })}
+        className="w-64"
+      />
+      <div className="flex gap-1">
+        {PERIODS.map((one) => (
+          <Chip key={one} pressed={period === one} onClick={() => onChange(daysOf(one, today))}>
+            {PERIOD_WORDS[one]}
+          </Chip>
+        ))}
+      </div>
+      <Input
+        type="date"
+        aria-label="From day"
+        value={filters.from}
+        max={filters.to}
+        onValueChange={(from) => onChange({ from })}
+        className="w-34"
+      />
+      <Input
+        type="date"
+        aria-label="To day"
+        value={filters.to}
+        min={filters.from}
+        onValueChange={(to) => onChange({ to })}
+        className="w-34"
+      />
+      <Select
+        aria-label="Status"
+        value={filters.status}
+        onValueChange={(status) => onChange({ status })}
+        options={STATUS_OPTIONS}
+        className="w-36"
+      />
+      <VehicleFilter vehicleId={filters.vehicleId} onChange={(vehicleId) => onChange({ vehicleId })} />
+    </div>
+  );
+}
+
+function VehicleFilter({ vehicleId, onChange }: { vehicleId: string | null; onChange: (id: string | null) => void }) {
+  const trpc = useTRPC();
+  const { data: vehicles = [] } = useQuery(trpc.fleet.vehicles.list.queryOptions());
+  return (
+    <Combobox
+      aria-label="Vehicle"
+      placeholder="Any vehicle"
+      items={vehicles}
+      value={vehicles.find(({ id }) => id === vehicleId) ?? null}
+      onValueChange={(vehicle) => onChange(vehicle?.id ?? null)}
+      itemKey={({ id }) => id}
+      itemText={({ callSign, vehicleNo }) => (callSign ? `${callSign} (${vehicleNo})` : vehicleNo)}
+      className="w-40"
+    />
+  );
+}
