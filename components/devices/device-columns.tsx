@@ -4,10 +4,20 @@ import { Age } from "@/components/ui/elapsed";
 import type { Device } from "@/server/domain/devices/device";
 import { appName, darkWords } from "./device-words";
 
-/** The columns of the device list. @param ownerOf - the truck's number or the person's name */
-export const deviceColumns = (ownerOf: (device: Device) => string): Column<Device>[] => [
+/** A truck or a person: its name for eyes, and its number or e-mail for a file. */
+export type DeviceOwner = { name: string; key: string };
+
+/** The columns of the device list; its export can be imported again. */
+export const deviceColumns = (ownerOf: (device: Device) => DeviceOwner | undefined): Column<Device>[] => [
   { id: "label", header: "Device", value: (row) => row.label, width: { min: 140, grow: 1 }, filter: "text" },
-  { id: "owner", header: "Belongs to", value: ownerOf, width: { min: 120, grow: 1 }, filter: "text" },
+  {
+    id: "owner",
+    header: "Belongs to",
+    value: (row) => ownerOf(row)?.name,
+    exportValue: (row) => ownerOf(row)?.key,
+    width: { min: 120, grow: 1 },
+    filter: "text",
+  },
   {
     id: "state",
     header: "State",

@@ -12,11 +12,16 @@ import { toastError } from "@/components/ui/toast";
 import type { Device } from "@/server/domain/devices/device";
 import { deviceColumns } from "./device-columns";
 import { DeviceDialog } from "./device-dialog";
+import { ImportDevices } from "./import-devices";
 import { type Paired, PairingDialog } from "./pairing-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 import { useDevices } from "./use-devices";
 
-type Open = { kind: "new" } | { kind: "edit" | "revoke"; device: Device } | { kind: "paired"; paired: Paired } | null;
+type Open =
+  | { kind: "new" | "import" }
+  | { kind: "edit" | "revoke"; device: Device }
+  | { kind: "paired"; paired: Paired }
+  | null;
 
 const rowLabel = ({ label }: Device) => label;
 
@@ -38,6 +43,7 @@ export function DevicesView() {
       onOpen={mayWrite ? (device) => setOpen({ kind: "edit", device }) : undefined}
       actions={mayWrite ? actions : undefined}
       add={mayWrite ? { label: "Pair a device", run: () => setOpen({ kind: "new" }) } : undefined}
+      onImport={mayWrite ? () => setOpen({ kind: "import" }) : undefined}
       emptyHint="Pair the phones and trackers that send positions."
     >
       {open?.kind === "new" && (
@@ -47,6 +53,7 @@ export function DevicesView() {
         <DeviceDialog key={open.device.id} device={open.device} onClose={close} onPaired={close} />
       )}
       {open?.kind === "paired" && <PairingDialog paired={open.paired} onClose={close} />}
+      {open?.kind === "import" && <ImportDevices onClose={close} />}
       {open?.kind === "revoke" && <RevokeDialog device={open.device} onClose={close} />}
     </FleetList>
   );
@@ -58,11 +65,13 @@ function useDeviceColumns() {
   const vehicles = useQuery(trpc.fleet.vehicles.list.queryOptions());
   const people = useQuery(trpc.shifts.people.queryOptions(undefined, { enabled: mayPlan }));
   return useMemo(() => {
-    const names = new Map([
-      ...(vehicles.data ?? []).map(({ id, vehicleNo, callSign }) => [id, `${vehicleNo} ${callSign}`] as const),
-      ...(people.data ?? []).map(({ id, name }) => [id, name] as const),
+    const owners = new Map([
+      ...(vehicles.data ?? []).map(
+        ({ id, vehicleNo, callSign }) => [id, { name: `${vehicleNo} ${callSign}`, key: vehicleNo }] as const,
+      ),
+      ...(people.data ?? []).map(({ id, name, email }) => [id, { name, key: email }] as const),
     ]);
-    return deviceColumns(({ vehicleId, userId }) => names.get(vehicleId ?? userId ?? "") ?? "");
+    return deviceColumns(({ vehicleId, userId }) => owners.get(vehicleId ?? userId ?? ""));
   }, [vehicles.data, people.data]);
 }
 

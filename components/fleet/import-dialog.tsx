@@ -14,29 +14,33 @@ import { toast } from "@/components/ui/toast";
 import { type ImportPreview, PreviewTable } from "./import-preview";
 
 type Columns = { required: readonly string[]; optional: readonly string[] };
-type Run = (input: { csv: string; dryRun: boolean }) => Promise<ImportPreview>;
-type Props = {
+type Props<Result extends ImportPreview> = {
   /** "vehicles", "facilities". */
   what: string;
   columns: Columns;
   /** One line of an example, by column. */
   example: Record<string, string | number>;
-  run: Run;
+  run: (input: { csv: string; dryRun: boolean }) => Promise<Result>;
+  /** Shows what came of it, instead of closing. */
+  onImported?: (result: Result) => void;
   onClose: () => void;
 };
 
 /** A file that was chosen, judged and taken. */
-function useImport({ what, run, onClose }: Pick<Props, "what" | "run" | "onClose">) {
+function useImport<Result extends ImportPreview>(props: Props<Result>) {
+  const { what, run, onImported, onClose } = props;
   const client = useQueryClient();
   const trpc = useTRPC();
   const [file, setFile] = useState<{ name: string; csv: string } | null>(null);
   const preview = useMutation({ mutationFn: (csv: string) => run({ csv, dryRun: true }) });
   const take = useMutation({
     mutationFn: (csv: string) => run({ csv, dryRun: false }),
-    onSuccess: async ({ imported }) => {
-      await Promise.all([trpc.fleet, trpc.facilities].map((area) => client.invalidateQueries(area.pathFilter())));
-      toast(`${imported} ${what} imported`);
-      onClose();
+    onSuccess: async (result) => {
+      const areas = [trpc.fleet, trpc.facilities, trpc.shifts, trpc.people, trpc.devices];
+      // Not awaited: what is shown once must not wait for lists.
+      for (const area of areas) void client.invalidateQueries(area.pathFilter());
+      toast(`${result.imported} ${what} imported`);
+      (onImported ?? onClose)(result);
     },
   });
   const choose = async (chosen: File | undefined) => {
@@ -50,8 +54,9 @@ function useImport({ what, run, onClose }: Pick<Props, "what" | "run" | "onClose
 }
 
 /** Takes a CSV file: shows what would come in and what is wrong, row by row, and then takes all of it or nothing. */
-export function ImportDialog({ what, columns, example, run, onClose }: Props) {
-  const { file, preview, take, choose } = useImport({ what, run, onClose });
+export function ImportDialog<Result extends ImportPreview>(props: Props<Result>) {
+  const { what, columns, example, onClose } = props;
+  const { file, preview, take, choose } = useImport(props);
   const header = [...columns.required, ...columns.optional];
   const template = () =>
     downloadCsv(`${what}-template.csv`, toCsv(header, [header.map((name) => example[name] ?? "")]));

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { Upload, UserPlus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useMay } from "@/components/fleet/use-may";
@@ -10,6 +10,7 @@ import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import { PageHeader } from "@/components/ui/page-header";
+import { ImportPeople } from "./import-people";
 import { LinkDialog, type ShownLink } from "./link-dialog";
 import { type Person, personColumns, stateOf } from "./people-columns";
 import { PersonDialog } from "./person-dialog";
@@ -25,13 +26,19 @@ export function PeopleView() {
   const { timeZone } = useAgency();
   const mayWrite = useMay("users.write");
   const [open, setOpen] = useState<Open>(null);
+  const [importing, setImporting] = useState(false);
   const [link, setLink] = useState<ShownLink | null>(null);
   const people = useQuery(trpc.people.list.queryOptions());
   const columns = useMemo(() => personColumns(timeZone), [timeZone]);
   const invite = mayWrite && (
-    <Button variant="primary" onClick={() => setOpen({ person: null })}>
-      <UserPlus size={14} aria-hidden="true" /> Invite a person
-    </Button>
+    <>
+      <Button onClick={() => setImporting(true)}>
+        <Upload size={14} aria-hidden="true" /> Import
+      </Button>
+      <Button variant="primary" onClick={() => setOpen({ person: null })}>
+        <UserPlus size={14} aria-hidden="true" /> Invite a person
+      </Button>
+    </>
   );
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -57,6 +64,7 @@ export function PeopleView() {
           onClose={() => setOpen(null)}
         />
       )}
+      {importing && <ImportPeople onClose={() => setImporting(false)} />}
       {link && <LinkDialog link={link} onClose={() => setLink(null)} />}
     </div>
   );

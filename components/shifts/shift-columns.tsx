@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { formatTime, formatTimeOrDay } from "@/components/lib/format";
 import { StatusBadge } from "@/components/status/status-badge";
 import type { Column } from "@/components/ui/data-table/data-table";
+import { clockOf } from "@/server/domain/csv/shift-times";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { DayLine } from "./day-line";
 import { shiftMark } from "./shift-state";
@@ -15,6 +16,8 @@ export type PlanContext = {
   nowMs: number;
   vehicleNo: (vehicleId: string) => string;
   nameOf: (userId: string) => string;
+  /** The person in a file: the e-mail, where this viewer may know it. */
+  emailOf: (userId: string) => string;
   isOnTrip: (shiftId: string) => boolean;
   /** Why a shift can't start as planned, in words. */
   clashOf: (shiftId: string) => string | undefined;
@@ -22,7 +25,7 @@ export type PlanContext = {
 
 const at = (text: string) => new Date(text);
 
-/** The columns of the day's plan. */
+/** The columns of the day's plan; its export can be imported again. */
 export function shiftColumns(context: PlanContext): Column<Shift>[] {
   const { from, to, nowMs, vehicleNo, nameOf } = context;
   const markOf = (shift: Shift) => shiftMark(shift, nowMs, context.isOnTrip(shift.id));
@@ -42,6 +45,7 @@ export function shiftColumns(context: PlanContext): Column<Shift>[] {
       id: "crew",
       header: "Crew",
       value: (row) => row.crew.map(nameOf).join(", "),
+      exportValue: (row) => row.crew.map(context.emailOf).join(" "),
       cell: (row) => <CrewCell names={row.crew.map(nameOf)} clash={context.clashOf(row.id)} />,
       width: { min: 180, grow: 2 },
       filter: "text",
@@ -51,6 +55,7 @@ export function shiftColumns(context: PlanContext): Column<Shift>[] {
       id: "line",
       header: "Day",
       value: () => null,
+      exportValue: (row) => clockOf(at(row.startsAt), context.timeZone).day,
       cell: (row) => <DayLine shift={row} from={from} to={to} />,
       width: { min: 160, grow: 3 },
       sortable: false,
@@ -77,6 +82,7 @@ function timeColumns({ from, timeZone }: PlanContext): [Column<Shift>[], Column<
       id: "startsAt",
       header: "From",
       value: (row) => row.startsAt,
+      exportValue: (row) => clockOf(at(row.startsAt), timeZone).time,
       cell: (row) => formatTimeOrDay(at(row.startsAt), dayStart, timeZone),
       width: 96,
       align: "end",
@@ -85,6 +91,7 @@ function timeColumns({ from, timeZone }: PlanContext): [Column<Shift>[], Column<
       id: "endsAt",
       header: "To",
       value: (row) => row.endsAt,
+      exportValue: (row) => clockOf(at(row.endsAt), timeZone).time,
       cell: (row) => formatTimeOrDay(at(row.endsAt), dayStart, timeZone),
       width: 96,
       align: "end",

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, LogIn, LogOut, Pencil, Plus, Trash2 } from "lucide-react";
+import { ArrowLeftRight, LogIn, LogOut, Pencil, Plus, Trash2, Upload } from "lucide-react";
 import { useState } from "react";
 import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LoadFailed } from "@/components/fleet/load-failed";
@@ -14,6 +14,7 @@ import { DataTable } from "@/components/ui/data-table/data-table";
 import type { MenuGroups } from "@/components/ui/menu";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { DayPicker } from "./day-picker";
+import { ImportShifts } from "./import-shifts";
 import { RemoveShift } from "./remove-shift";
 import { ShiftDialog } from "./shift-dialog";
 import { phaseOf } from "./shift-state";
@@ -21,7 +22,7 @@ import { SwapDialog } from "./swap-dialog";
 import { useDayPlan } from "./use-day-plan";
 import { useSign } from "./use-sign";
 
-type Open = { kind: "new" } | { kind: "edit" | "swap" | "remove"; shift: Shift } | null;
+type Open = { kind: "new" | "import" } | { kind: "edit" | "swap" | "remove"; shift: Shift } | null;
 
 const rowId = ({ id }: Shift) => id;
 const rowLabel = ({ callSign }: Shift) => callSign;
@@ -44,9 +45,18 @@ export function ShiftsView() {
       New shift
     </Button>
   );
+  const buttons = mayWrite && (
+    <>
+      <Button onClick={() => setOpen({ kind: "import" })}>
+        <Upload size={14} aria-hidden="true" />
+        Import
+      </Button>
+      {add}
+    </>
+  );
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <FleetHeader current="Shifts" actions={add} />
+      <FleetHeader current="Shifts" actions={buttons} />
       <LoadFailed error={plan.error} onRetry={plan.refetch} what="The plan" />
       <DataTable
         className="flex-1"
@@ -68,6 +78,7 @@ export function ShiftsView() {
         empty={{ title: "Nobody is planned for this day", hint: "Plan a vehicle and its crew.", action: add }}
       />
       {open?.kind === "new" && <ShiftDialog shift={null} day={day} onClose={close} />}
+      {open?.kind === "import" && <ImportShifts day={day} onClose={close} />}
       {open?.kind === "edit" && <ShiftDialog key={open.shift.id} shift={open.shift} day={day} onClose={close} />}
       {open?.kind === "swap" && <SwapDialog key={open.shift.id} shift={open.shift} onClose={close} />}
       {open?.kind === "remove" && <RemoveShift shift={open.shift} onClose={close} />}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useMay } from "@/components/fleet/use-may";
 import { useNow } from "@/components/lib/clock";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAgency } from "@/components/lib/viewer";
@@ -17,6 +18,8 @@ export function useDayPlan(day: string) {
     trpc.shifts.day.queryOptions({ day }, { refetchInterval: REFRESH_MS, placeholderData: keepPreviousData }),
   );
   const fleet = useQuery(trpc.fleet.vehicles.list.queryOptions());
+  const mayPlan = useMay("shifts.write");
+  const staff = useQuery(trpc.shifts.people.queryOptions(undefined, { enabled: mayPlan }));
   const columns = useMemo(() => {
     const numbers = new Map((fleet.data ?? []).map(({ id, vehicleNo }) => [id, vehicleNo]));
     const names = new Map((plan.data?.people ?? []).map(({ id, name }) => [id, name]));
@@ -25,6 +28,7 @@ export function useDayPlan(day: string) {
       (fleet.data ?? []).flatMap(({ shift, availability }) => (shift && availability === "ON_TRIP" ? [shift.id] : [])),
     );
     const nameOf = (id: string) => names.get(id) ?? "";
+    const emails = new Map((staff.data ?? []).map(({ id, email }) => [id, email]));
     const vehicleNo = (id: string) => numbers.get(id) ?? "";
     const clashes = new Map(
       (plan.data?.overlaps ?? []).map(({ shiftId, otherShiftId, kind, subjectId }) => [
@@ -39,10 +43,11 @@ export function useDayPlan(day: string) {
       to: plan.data ? Date.parse(plan.data.to) : 1,
       vehicleNo,
       nameOf,
+      emailOf: (id) => emails.get(id) ?? nameOf(id),
       isOnTrip: (id) => onTrip.has(id),
       clashOf: (id) => clashes.get(id),
     });
-  }, [plan.data, fleet.data, timeZone, nowMs]);
+  }, [plan.data, fleet.data, staff.data, timeZone, nowMs]);
   const counts = useMemo(() => {
     const phases = (plan.data?.shifts ?? []).map((shift) => phaseOf(shift, nowMs));
     const count = (...wanted: string[]) => phases.filter((phase) => wanted.includes(phase)).length;

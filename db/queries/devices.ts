@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { devices, vehiclePositions } from "@/db/schema";
 import type { DeviceRow as IngestDevice } from "./ingest-lookups";
@@ -12,6 +12,20 @@ export const insertDevice = async (tx: Tx, row: NewDevice): Promise<DeviceRow> =
   const [made] = await tx.insert(devices).values(row).returning();
   if (!made) throw new Error("insert gave no row");
   return made;
+};
+
+export const insertDevices = async (tx: Tx, rows: NewDevice[]): Promise<void> => {
+  await tx.insert(devices).values(rows);
+};
+
+/** Which of these labels an active device has. */
+export const labelsInUse = async (tx: Tx, agencyId: string, labels: string[]): Promise<string[]> => {
+  if (labels.length === 0) return [];
+  const rows = await tx
+    .select({ label: devices.label })
+    .from(devices)
+    .where(and(eq(devices.agencyId, agencyId), inArray(devices.label, labels), isNull(devices.deactivatedAt)));
+  return rows.map(({ label }) => label);
 };
 
 export const deviceById = async (tx: Tx, agencyId: string, id: string): Promise<DeviceRow | undefined> =>

@@ -29,6 +29,12 @@ export const userById = async (tx: Tx, agencyId: string, id: string): Promise<Us
 export const usersByIds = (tx: Tx, agencyId: string, ids: string[]): Promise<UserRecord[]> =>
   select(tx, and(eq(users.agencyId, agencyId), inArray(users.id, ids)));
 
+/** People of the agency by e-mail, also those who left. */
+export const usersByEmails = (tx: Tx, agencyId: string, emails: string[]): Promise<UserRecord[]> =>
+  emails.length === 0
+    ? Promise.resolve([])
+    : select(tx, and(eq(users.agencyId, agencyId), inArray(accounts.email, emails)));
+
 export type UserFilter = { active?: boolean | undefined; role?: string | undefined };
 
 /** People of an agency, oldest first, behind `afterId`. */

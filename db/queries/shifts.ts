@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { shiftCrew, shifts, unitEvents, users } from "@/db/schema";
+import { accounts, shiftCrew, shifts, unitEvents, users } from "@/db/schema";
 
 export type ShiftRow = typeof shifts.$inferSelect;
 export type NewShift = typeof shifts.$inferInsert;
@@ -188,8 +188,59 @@ export const findPeople = (tx: Tx, agencyId: string, userIds: string[]): Promise
         .where(and(eq(users.agencyId, agencyId), inArray(users.id, userIds)));
 
 /** Active people of the agency. */
-export const allPeople = (tx: Tx, agencyId: string): Promise<{ id: string; name: string; roles: string[] }[]> =>
+export const allPeople = (
+  tx: Tx,
+  agencyId: string,
+): Promise<{ id: string; name: string; email: string; roles: string[] }[]> =>
   tx
-    .select({ id: users.id, name: users.name, roles: users.roles })
+    .select({ id: users.id, name: users.name, email: accounts.email, roles: users.roles })
     .from(users)
+    .innerJoin(accounts, eq(accounts.id, users.accountId))
     .where(and(eq(users.agencyId, agencyId), isNull(users.deactivatedAt)));
+
+/** Where these people are planned in [from, to): the periods that keep them off other shifts. */
+export const crewHolds = (tx: Tx, agencyId: string, userIds: string[], { from, to }: { from: Date; to: Date }) =>
+  userIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({
+          subjectId: shiftCrew.userId,
+          callSign: shifts.callSign,
+          startsAt: shiftCrew.startsAt,
+          endsAt: shiftCrew.endsAt,
+        })
+        .from(shiftCrew)
+        .innerJoin(shifts, and(eq(shifts.agencyId, shiftCrew.agencyId), eq(shifts.id, shiftCrew.shiftId)))
+        .where(
+          and(
+            eq(shiftCrew.agencyId, agencyId),
+            inArray(shiftCrew.userId, userIds),
+            isNull(shiftCrew.removedAt),
+            gt(shiftCrew.endsAt, from),
+            lt(shiftCrew.startsAt, to),
+            gt(shiftCrew.endsAt, shiftCrew.startsAt),
+          ),
+        );
+
+/** Where these vehicles are planned in [from, to) and not given back. */
+export const vehicleHolds = (tx: Tx, agencyId: string, vehicleIds: string[], { from, to }: { from: Date; to: Date }) =>
+  vehicleIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({
+          subjectId: shifts.vehicleId,
+          callSign: shifts.callSign,
+          startsAt: shifts.startsAt,
+          endsAt: shifts.endsAt,
+        })
+        .from(shifts)
+        .where(
+          and(
+            eq(shifts.agencyId, agencyId),
+            inArray(shifts.vehicleId, vehicleIds),
+            isNull(shifts.deactivatedAt),
+            isNull(shifts.signedOffAt),
+            gt(shifts.endsAt, from),
+            lt(shifts.startsAt, to),
+          ),
+        );

@@ -27,6 +27,18 @@ export const vehicleToUse = async (tx: Tx, agencyId: string, id: string): Promis
       .for("share")
   )[0];
 
+/** The vehicles with these numbers, and nobody takes one out of the fleet until the transaction ends. */
+export const vehiclesByNo = (tx: Tx, agencyId: string, numbers: string[]): Promise<VehicleRow[]> =>
+  numbers.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select()
+        .from(vehicles)
+        .where(
+          and(eq(vehicles.agencyId, agencyId), inArray(vehicles.vehicleNo, numbers), isNull(vehicles.deactivatedAt)),
+        )
+        .for("share");
+
 /** Vehicles of the fleet, oldest first, behind `afterId`. */
 export const listVehicleRows = (
   tx: Tx,

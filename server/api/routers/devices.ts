@@ -2,8 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { allowed, router } from "@/server/api/trpc";
 import { DevicePatch, NewDevice } from "@/server/domain/devices/device";
+import { ImportInput } from "@/server/services/csv/import-lines";
 import { createDevice } from "@/server/services/devices/create-device";
 import { editDevice } from "@/server/services/devices/edit-device";
+import { importDevices } from "@/server/services/devices/import-devices";
 import { getDevice, listDevices } from "@/server/services/devices/list-devices";
 import { pairOwnPhone } from "@/server/services/devices/pair-own-phone";
 import { revokeDevice } from "@/server/services/devices/revoke-device";
@@ -27,6 +29,9 @@ export const devicesRouter = router({
   create: allowed("devices.write")
     .input(NewDevice)
     .mutation(({ ctx, input }) => createDevice(ctx, input)),
+  import: allowed("devices.write")
+    .input(ImportInput)
+    .mutation(({ ctx, input }) => importDevices(ctx, input)),
   edit: allowed("devices.write")
     .input(DevicePatch.extend(Id.shape))
     .mutation(({ ctx, input: { id, ...change } }) => editDevice(ctx, id, change)),

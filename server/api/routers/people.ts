@@ -3,12 +3,14 @@ import { z } from "zod";
 import { allowed, router } from "@/server/api/trpc";
 import { ApiKeyPatch, NewApiKey } from "@/server/domain/people/api-key";
 import { NewUser, UserPatch } from "@/server/domain/people/user";
+import { ImportInput } from "@/server/services/csv/import-lines";
 import { createApiKey } from "@/server/services/people/create-api-key";
 import { createUser } from "@/server/services/people/create-user";
 import { deactivateUser } from "@/server/services/people/deactivate-user";
 import { removeSecondFactor } from "@/server/services/people/disable-totp";
 import { editApiKey } from "@/server/services/people/edit-api-key";
 import { editUser } from "@/server/services/people/edit-user";
+import { importPeople } from "@/server/services/people/import-people";
 import { listApiKeys } from "@/server/services/people/list-api-keys";
 import { listPeople } from "@/server/services/people/list-users";
 import { resetPassword } from "@/server/services/people/reset-password";
@@ -35,6 +37,9 @@ export const peopleRouter = router({
   create: allowed("users.write")
     .input(NewUser)
     .mutation(({ ctx, input }) => createUser(ctx, input)),
+  import: allowed("users.write")
+    .input(ImportInput)
+    .mutation(({ ctx, input }) => importPeople(ctx, input)),
   edit: allowed("users.write")
     .input(UserPatch.extend(Id.shape))
     .mutation(({ ctx, input: { id, ...patch } }) => editUser(ctx, id, patch)),

@@ -2,10 +2,12 @@ import "server-only";
 import { z } from "zod";
 import { allowed, router } from "@/server/api/trpc";
 import { NewShift, ShiftPatch, SignOn, SwapVehicle } from "@/server/domain/shifts/shift";
+import { ImportInput } from "@/server/services/csv/import-lines";
 import { createShift } from "@/server/services/shifts/create-shift";
 import { deactivateShift } from "@/server/services/shifts/deactivate-shift";
 import { editShift } from "@/server/services/shifts/edit-shift";
 import { getShift } from "@/server/services/shifts/get-shift";
+import { importShifts } from "@/server/services/shifts/import-shifts";
 import { listAssignablePeople } from "@/server/services/shifts/list-assignable-people";
 import { ListDayInput, listDay } from "@/server/services/shifts/list-day";
 import { signOffShift } from "@/server/services/shifts/sign-off-shift";
@@ -26,6 +28,9 @@ export const shiftsRouter = router({
   create: allowed("shifts.write")
     .input(NewShift)
     .mutation(({ ctx, input }) => createShift(ctx, input)),
+  import: allowed("shifts.write")
+    .input(ImportInput)
+    .mutation(({ ctx, input }) => importShifts(ctx, input)),
   edit: allowed("shifts.write")
     .input(ShiftPatch.extend(Id.shape))
     .mutation(({ ctx, input: { id, ...change } }) => editShift(ctx, id, change)),

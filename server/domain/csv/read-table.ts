@@ -12,6 +12,8 @@ export type Columns = {
   optional: readonly string[];
   /** What our own export has beside them: read over. */
   ignored?: readonly string[];
+  /** Other names that a column may have. */
+  aliases?: Readonly<Record<string, string>>;
 };
 
 /** Column names are the same whatever their case, blanks and underscores: "Vehicle No" is vehicleNo. */
@@ -29,8 +31,11 @@ export function readTable<T>(
   schema: z.ZodType<T>,
 ): ReadTable<T> {
   const [header = [], ...body] = table;
-  const { required, optional, ignored = [] } = columns;
-  const known = new Map([...required, ...optional, ...ignored].map((name) => [columnKey(name), name]));
+  const { required, optional, ignored = [], aliases = {} } = columns;
+  const known = new Map([
+    ...Object.entries(aliases).map(([alias, name]) => [columnKey(alias), name] as const),
+    ...[...required, ...optional, ...ignored].map((name) => [columnKey(name), name] as const),
+  ]);
   const names = header.map((cell) => known.get(columnKey(readCell(cell))));
   const reasons = headerReasons(header, names, columns);
   if (body.length === 0) reasons.push({ row: 2, code: "empty", message: "the file has no rows" });
@@ -96,7 +101,8 @@ function readRow<T>(
   if (parsed.success) return { ok: true, row: { row, value: parsed.data } };
   const reasons = parsed.error.issues.map((issue) => {
     const column = String(issue.path[0] ?? "");
-    const given = pairs.some(([name]) => name === column);
+    // A rule about several columns speaks for itself, also where its column is empty.
+    const given = issue.code === "custom" || pairs.some(([name]) => name === column);
     const message = given ? issueWords(issue) : "must not be empty";
     return { row, ...(column ? { column } : {}), code: given ? "invalid" : "required", message };
   });

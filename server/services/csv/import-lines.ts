@@ -27,8 +27,9 @@ export type ImportResult = {
 export type Importer<T> = {
   columns: Columns;
   schema: z.ZodType<T>;
-  unique: { column: string; keyOf: (value: T) => string };
-  judge: (rows: readonly ReadRow<T>[]) => RowReason[];
+  /** The column in which no two rows are the same, if there is one. */
+  unique?: { column: string; keyOf: (value: T) => string };
+  judge: (rows: readonly ReadRow<T>[]) => RowReason[] | Promise<RowReason[]>;
   store: (values: readonly T[]) => Promise<void>;
 };
 
@@ -46,8 +47,8 @@ export async function importLines<T extends object>(
   importer: Importer<T>,
 ): Promise<ImportResult> {
   const { rows, reasons } = readTable(parseCsv(csv), importer.columns, importer.schema);
-  const { column, keyOf } = importer.unique;
-  reasons.push(...duplicateReasons(rows, column, keyOf), ...importer.judge(rows));
+  if (importer.unique) reasons.push(...duplicateReasons(rows, importer.unique.column, importer.unique.keyOf));
+  reasons.push(...(await importer.judge(rows)));
   reasons.sort((a, b) => a.row - b.row);
   const preview = rows.slice(0, PREVIEW_ROWS).map(({ row, value }) => ({
     row,
@@ -73,3 +74,9 @@ export const takenReasons = <T>(
   rows
     .filter(({ value }) => taken.has(keyOf(value)))
     .map(({ row }) => ({ row, column, code: "taken", message: "is in the agency already" }));
+
+/** One reason at the first row past `most`, for what can't take a whole file at once. */
+export const tooManyReasons = (rows: readonly ReadRow<unknown>[], most: number): RowReason[] => {
+  const past = rows[most];
+  return past ? [{ row: past.row, code: "too_many", message: `more than ${most} rows at once` }] : [];
+};

@@ -1,0 +1,44 @@
+import { useState } from "react";
+import { ImportDialog } from "@/components/fleet/import-dialog";
+import { ShownOnceDialog } from "@/components/fleet/shown-once-dialog";
+import { useTRPCClient } from "@/components/lib/trpc";
+import { PERSON_COLUMNS } from "@/server/domain/csv/person-line";
+import type { PeopleImported } from "@/server/services/people/import-people";
+
+const EXAMPLE = { email: "ann@agency.test", roles: "crew", name: "Ann Ambler" };
+const HEADER = ["email", "name", "link", "expires"];
+const HAS_ACCOUNT = "has an account already: signs in with it";
+
+/** Invites people from a file, then shows their one-time links. */
+export function ImportPeople({ onClose }: { onClose: () => void }) {
+  const client = useTRPCClient();
+  const [done, setDone] = useState<PeopleImported | null>(null);
+  if (done) return <Links invited={done.invited} onClose={onClose} />;
+  return (
+    <ImportDialog<PeopleImported>
+      what="people"
+      columns={PERSON_COLUMNS}
+      example={EXAMPLE}
+      run={(input) => client.people.import.mutate(input)}
+      onImported={setDone}
+      onClose={onClose}
+    />
+  );
+}
+
+function Links({ invited, onClose }: Pick<PeopleImported, "invited"> & { onClose: () => void }) {
+  // The address people use here may differ from the one the server knows itself by.
+  const linkOf = (url: string) => `${location.origin}/link${new URL(url).hash}`;
+  return (
+    <ShownOnceDialog
+      title="Invitations"
+      description="Hand each person their link, with which they set a password. It works once, and is shown only now."
+      fileName="people-links.csv"
+      header={HEADER}
+      rows={invited.map(({ email, name, link }) =>
+        link ? [email, name, linkOf(link.url), link.expiresAt] : [email, name, HAS_ACCOUNT, ""],
+      )}
+      onClose={onClose}
+    />
+  );
+}
