@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { idempotencyKeys } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { aPerson, PASSWORD } from "@/db/testing/people";
 import { useRest } from "@/db/testing/rest";
@@ -118,6 +121,15 @@ describe("/users and /api-keys", () => {
       await call("POST", "/users", { token, body, headers }),
     ];
     expect(two).toMatchObject({ status: 201, body: one.body });
+    // A password could be guessed from a plain hash of the body.
+    const [kept] = await database.owner
+      .select()
+      .from(idempotencyKeys)
+      .where(eq(idempotencyKeys.key, headers["idempotency-key"]));
+    expect(kept).toMatchObject({ done: true, bodyHash: expect.any(String) });
+    const parsed = { email: body.email, role: body.role, password: body.password };
+    const plain = createHash("sha256").update(JSON.stringify(parsed)).digest("base64url");
+    expect(kept?.bodyHash).not.toBe(plain);
   });
 
   test("are the admin's: others get 403 before their body is looked at, keys get 403, strangers 404", async () => {

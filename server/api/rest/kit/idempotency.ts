@@ -1,9 +1,10 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { claimKey, findKey, finishKey, type IdempotencyScope, releaseKey } from "@/db/queries/idempotency";
+import { keyFor } from "@/server/auth/secrets";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { open, seal } from "@/server/security/keys";
+import { keyedHash } from "@/server/security/tokens";
 import { read } from "@/server/services/unit-of-work";
 
 const KEPT_MS = 24 * 3_600_000;
@@ -34,9 +35,8 @@ export async function onceByKey(
       { path: "Idempotency-Key", code: "too_big", message: "at most 200 characters" },
     ]);
   const scope: IdempotencyScope = { agencyId: ctx.actor.agencyId, credential: credentialOf(ctx), method, path, key };
-  const bodyHash = createHash("sha256")
-    .update(JSON.stringify(body ?? null))
-    .digest("base64url");
+  // Keyed: a body may hold a password or a patient's name, which could be guessed from a plain hash.
+  const bodyHash = keyedHash(keyFor("idempotency"), JSON.stringify(body ?? null));
   const times = {
     now: ctx.now,
     forgottenBefore: new Date(ctx.now.getTime() - KEPT_MS),
