@@ -5,14 +5,12 @@ import { AuthFrame } from "@/components/people/auth-frame";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { hasOidc } from "@/server/auth/next-auth";
 import { actorFromCookies } from "@/server/auth/resolve-actor";
+import { ownPath } from "@/server/domain/people/own-path";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 type Query = { next?: string | string[]; callbackUrl?: string | string[]; error?: string | string[] };
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-
-/** A path of ours, never another site. */
-const ownPath = (wanted: string | undefined) => (wanted && /^\/(?![/\\])/.test(wanted) ? wanted : "/");
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { next, error } = await searchParams;
