@@ -16,7 +16,7 @@ type Json = Record<string, unknown>;
 
 /** The REST API under one account's token. Fails the test on anything but success. */
 export async function apiOf(request: APIRequestContext, email: string) {
-  const call = async <Answer>(method: "GET" | "POST", path: string, token: string | null, data?: Json) => {
+  const call = async <Answer>(method: "GET" | "POST" | "PATCH", path: string, token: string | null, data?: Json) => {
     const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
     const response = await request.fetch(`/api/v1${path}`, { method, data, headers });
     expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true);
@@ -28,6 +28,7 @@ export async function apiOf(request: APIRequestContext, email: string) {
   });
   return {
     get: <Answer>(path: string) => call<Answer>("GET", path, accessToken),
+    patch: <Answer>(path: string, data: Json) => call<Answer>("PATCH", path, accessToken, data),
     post: <Answer>(path: string, data: Json, token = accessToken) => call<Answer>("POST", path, token, data),
   };
 }

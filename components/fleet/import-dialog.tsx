@@ -39,7 +39,7 @@ function useImport<Result extends ImportPreview>(props: Props<Result>) {
       const areas = [trpc.fleet, trpc.facilities, trpc.shifts, trpc.people, trpc.devices];
       // Not awaited: what is shown once must not wait for lists.
       for (const area of areas) void client.invalidateQueries(area.pathFilter());
-      toast(`${result.imported} ${what} imported`);
+      toast(`${plural(result.imported, "row")} of ${what} imported`);
       (onImported ?? onClose)(result);
     },
   });
@@ -83,7 +83,7 @@ export function ImportDialog<Result extends ImportPreview>(props: Props<Result>)
             busy={take.isPending}
             onClick={() => file && take.mutate(file.csv)}
           >
-            {ready ? `Import ${result.rows} ${what}` : "Import"}
+            {ready ? `Import ${plural(result.rows, "row")}` : "Import"}
           </Button>
         </>
       }
