@@ -35,7 +35,7 @@ export default defineConfig({
           include: ["{app,server,db,components,scripts}/**/*.test.{ts,tsx}"],
           environment: "node",
           // For a machine that is busy with other things as well.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -46,8 +46,8 @@ export default defineConfig({
           include: ["{app,server,db,scripts}/**/*.itest.ts"],
           environment: "node",
           globalSetup: ["./db/testing/global-setup.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           pool: "forks",
           maxWorkers: 2,
           // After the unit tests: groups with different numbers of workers cannot run at once.
