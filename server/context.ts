@@ -1,6 +1,6 @@
 import "server-only";
 import type { Db } from "@/db/client";
-import type { Permission, Role, Scope } from "@/server/domain/people/permissions";
+import { isCrewOnly, type Permission, type Role, type Scope } from "@/server/domain/people/permissions";
 
 /** Who acts, in which agency. */
 export type Actor =
@@ -30,6 +30,10 @@ export const actorId = (actor: Actor): string | null =>
 
 /** An idle console: it keeps its board and gets no patient data. */
 export const isLocked = (actor: Actor): boolean => actor.kind === "user" && actor.locked === true;
+
+/** The person whose own trips and shifts are all this actor may see; undefined for the office, keys and jobs. */
+export const ownRowsOnly = (actor: Actor): string | undefined =>
+  actor.kind === "user" && isCrewOnly(actor.roles) ? actor.userId : undefined;
 
 export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
   actor.kind === "user" && actor.roles.some((role) => roles.includes(role));

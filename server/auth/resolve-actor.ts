@@ -54,7 +54,7 @@ async function tokenActor(token: string, surroundings: Surroundings): Promise<Ac
 
 /** A crew's phone has a lock of its own, and its page must go on by itself for a whole shift. */
 const lockAfterS = ({ roles, settings }: SessionRow): number | undefined =>
-  roles.every((role) => role === "crew") ? 0 : settings.lockAfterS;
+  isCrewOnly(roles) ? 0 : settings.lockAfterS;
 
 async function sessionActor(id: string, kind: SessionRow["kind"], { db, now }: Surroundings) {
   const session = await remembered(`session:${id}`, () => sessionById(db, id));

@@ -2,14 +2,13 @@ import "server-only";
 import { z } from "zod";
 import { agencyById } from "@/db/queries/agencies";
 import { findPeople, listShiftRows, type ShiftRow } from "@/db/queries/shifts";
-import type { Ctx } from "@/server/context";
+import { type Ctx, ownRowsOnly } from "@/server/context";
 import { agencyDay } from "@/server/domain/shifts/agency-day";
 import { isOn } from "@/server/domain/shifts/cover";
 import { findOverlaps, type Overlap } from "@/server/domain/shifts/planning";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { notFound } from "@/server/errors";
 import { read } from "@/server/services/unit-of-work";
-import { ownShiftsOnly } from "./own-shift";
 import { showShifts } from "./show-shift";
 
 /** A calendar day of the agency. */
@@ -32,7 +31,7 @@ export const listDay = (ctx: Ctx, { day }: z.infer<typeof ListDayInput>): Promis
     const agency = await agencyById(tx, agencyId);
     if (!agency) throw notFound("agency");
     const { from, to } = agencyDay(day, agency.timeZone);
-    const rows = await listShiftRows(tx, agencyId, { from, to, userId: ownShiftsOnly(ctx.actor), limit: MAX_SHIFTS });
+    const rows = await listShiftRows(tx, agencyId, { from, to, userId: ownRowsOnly(ctx.actor), limit: MAX_SHIFTS });
     const shifts = await showShifts(tx, agencyId, rows);
     const people = await findPeople(tx, agencyId, [...new Set(shifts.flatMap(({ crew }) => crew))]);
     const crewOf = new Map(shifts.map(({ id, crew }) => [id, crew]));

@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { listShiftRows, type ShiftRow } from "@/db/queries/shifts";
-import type { Ctx } from "@/server/context";
+import { type Ctx, ownRowsOnly } from "@/server/context";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { cursorOf, type Page, PageInput, parseCursor } from "@/server/services/page";
 import { read } from "@/server/services/unit-of-work";
-import { ownShiftsOnly } from "./own-shift";
 import { showShifts } from "./show-shift";
 
 const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -27,7 +26,7 @@ export const listShifts = (ctx: Ctx, { limit, cursor, ...filter }: ListShiftsInp
     const key = parseCursor(cursor, Key);
     const rows = await listShiftRows(tx, agencyId, {
       ...filter,
-      userId: ownShiftsOnly(ctx.actor),
+      userId: ownRowsOnly(ctx.actor),
       after: key && { startsAt: key[0], id: key[1] },
       limit: limit + 1,
     });

@@ -1,18 +1,15 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { crewOf, lockShift, type ShiftRow } from "@/db/queries/shifts";
-import { type Actor, type Ctx, hasRole } from "@/server/context";
+import { type Ctx, ownRowsOnly } from "@/server/context";
 import { notFound, staleVersion } from "@/server/errors";
+import { assertOwnTrip } from "@/server/services/trips/unit-of-trip";
 import { showOneShift } from "./show-shift";
-
-/** The person whose shifts are all this actor may see; undefined for the office, keys and jobs. */
-export const ownShiftsOnly = (actor: Actor): string | undefined =>
-  actor.kind === "user" && !hasRole(actor, "admin", "dispatcher", "billing", "clinical") ? actor.userId : undefined;
 
 /** Another crew's shift is not there for a crew. */
 export async function assertSeen(tx: Tx, { actor }: Ctx, shift: ShiftRow | undefined): Promise<ShiftRow> {
   if (!shift || shift.deactivatedAt) throw notFound("shift");
-  const userId = ownShiftsOnly(actor);
+  const userId = ownRowsOnly(actor);
   if (userId === undefined) return shift;
   const crew = await crewOf(tx, actor.agencyId, [shift.id]);
   if (!crew.some((member) => member.userId === userId)) throw notFound("shift");
@@ -20,12 +17,13 @@ export async function assertSeen(tx: Tx, { actor }: Ctx, shift: ShiftRow | undef
 }
 
 /**
- * A shift that this actor may act on, locked.
+ * A shift that this actor may act on, locked: dispatchers on any, others on one they are in the crew of.
  * @param version - what the caller has seen; left out, any will do
- * @throws AppError not_found, or conflict when the caller has seen an older one
+ * @throws AppError not_found, forbidden, or conflict when the caller has seen an older one
  */
 export async function lockOwnShift(tx: Tx, ctx: Ctx, id: string, version?: number): Promise<ShiftRow> {
   const shift = await assertSeen(tx, ctx, await lockShift(tx, ctx.actor.agencyId, id));
+  await assertOwnTrip(tx, ctx, shift.id);
   if (version !== undefined && version !== shift.version) throw staleVersion(await showOneShift(tx, shift));
   return shift;
 }

@@ -250,6 +250,11 @@ test("a crew sees its own shifts and no others; another agency sees none", async
   expect((await listShifts(ctx, page())).items).toHaveLength(2);
   await expect(getShift(crewCtx, other.id)).rejects.toMatchObject({ code: "not_found" });
   await expect(signOffShift(crewCtx, other.id, {})).rejects.toMatchObject({ code: "not_found" });
+  // Billing sees every shift; who drives as well still acts on its own only.
+  const alsoBilling = testCtx(database.db, await aUser(database.owner, agency.id, ["crew", "billing"]));
+  expect(await getShift(alsoBilling, other.id)).toMatchObject({ id: other.id });
+  await expect(signOffShift(alsoBilling, other.id, {})).rejects.toMatchObject({ code: "forbidden" });
+  await expect(signOnShift(alsoBilling, own.id, {})).rejects.toMatchObject({ code: "forbidden" });
   const { ctx: stranger } = await anOffice();
   const tries = [
     getShift(stranger, own.id),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { agencyById } from "@/db/queries/agencies";
 import { listTripRows } from "@/db/queries/trips";
-import type { Ctx } from "@/server/context";
+import { type Ctx, ownRowsOnly } from "@/server/context";
 import { agencyDay } from "@/server/domain/shifts/agency-day";
 import type { TripListInput } from "@/server/domain/trips/inputs";
 import type { TripView } from "@/server/domain/trips/trip-view";
@@ -12,7 +12,6 @@ import { AppError } from "@/server/errors";
 import { type Page, pageOf, parseCursor } from "@/server/services/page";
 import { read } from "@/server/services/unit-of-work";
 import { showTrips } from "./show-trips";
-import { ownTripsOnly } from "./visible-trip";
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()]);
 type Named = TripStatus | PublicStatus;
@@ -52,7 +51,7 @@ export const listTrips = (ctx: Ctx, input: TripListInput): Promise<Page<TripView
       ...(await periodOf(tx, ctx, input)),
       statuses: statusesOf(input.status),
       vehicleId: input.vehicleId,
-      crewUserId: ownTripsOnly(ctx.actor),
+      crewUserId: ownRowsOnly(ctx.actor),
       before: afterCursor(input.cursor),
       limit: input.limit + 1,
     });

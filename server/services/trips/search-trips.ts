@@ -1,6 +1,6 @@
 import "server-only";
 import { listTripRows } from "@/db/queries/trips";
-import type { Ctx } from "@/server/context";
+import { type Ctx, ownRowsOnly } from "@/server/context";
 import type { TripSearchInput } from "@/server/domain/trips/inputs";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { nameQueryTokens, phoneToken } from "@/server/security/keys";
@@ -9,7 +9,6 @@ import { read } from "@/server/services/unit-of-work";
 import { afterCursor, keyOf, periodOf, statusesOf } from "./list-trips";
 import { presentTrip, riderVisibilityOfRole, visibilityOf } from "./present-trip";
 import { bundlesOf } from "./show-trips";
-import { ownTripsOnly } from "./visible-trip";
 
 const PHONE = /^[+\d][\d\s().-]{5,}$/;
 const NUMBER = /^(?:T-)?(\d{1,9})$/i;
@@ -22,7 +21,7 @@ export const searchTrips = (ctx: Ctx, input: TripSearchInput): Promise<Page<Trip
   read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
     const number = numberOf(input.q);
-    const crewUserId = ownTripsOnly(ctx.actor);
+    const crewUserId = ownRowsOnly(ctx.actor);
     const looksUpRiders = crewUserId !== undefined || riderVisibilityOfRole(ctx.actor) === "full";
     const tokens = looksUpRiders ? tokensOf(agencyId, input.q) : [];
     if (tokens.length === 0 && !number) return { items: [], nextCursor: null };

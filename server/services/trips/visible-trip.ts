@@ -1,18 +1,12 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { type TripRow, tripById } from "@/db/queries/trips";
-import type { Actor, Ctx } from "@/server/context";
+import { type Ctx, ownRowsOnly } from "@/server/context";
 import type { RiderVisibility } from "@/server/domain/trips/rider-visibility";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { notFound } from "@/server/errors";
 import { presentTrip, type TripBundle, visibilityOf } from "./present-trip";
 import { bundlesOf } from "./show-trips";
-
-const OFFICE = ["admin", "dispatcher", "billing", "clinical"];
-
-/** The person whose own trips are all this actor may see; undefined for the office, keys and jobs. */
-export const ownTripsOnly = (actor: Actor): string | undefined =>
-  actor.kind === "user" && !actor.roles.some((role) => OFFICE.includes(role)) ? actor.userId : undefined;
 
 /** A queued trip that nobody was told of is not the crew's yet. */
 const isSeen = ({ assignments }: TripBundle): boolean =>
@@ -24,7 +18,7 @@ export type VisibleTrip = { row: TripRow; view: TripView; sees: RiderVisibility 
 export async function visibleTrip(tx: Tx, ctx: Ctx, tripId: string): Promise<VisibleTrip> {
   const row = await tripById(tx, ctx.actor.agencyId, tripId);
   const [bundle] = row ? await bundlesOf(tx, ctx, [row]) : [];
-  if (!row || !bundle || (ownTripsOnly(ctx.actor) && !isSeen(bundle))) throw notFound("trip");
+  if (!row || !bundle || (ownRowsOnly(ctx.actor) && !isSeen(bundle))) throw notFound("trip");
   const { actor, now } = ctx;
   return { row, view: presentTrip(bundle, actor, now), sees: visibilityOf(bundle, actor, now) };
 }

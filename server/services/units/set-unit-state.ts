@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { activeAssignmentsOf } from "@/db/queries/assignments";
-import { insertUnitEvent, lockShift, type ShiftRow } from "@/db/queries/shifts";
+import { lockShift, type ShiftRow } from "@/db/queries/shifts";
 import { setShiftState } from "@/db/queries/units";
-import { actorId, type Ctx } from "@/server/context";
+import type { Ctx } from "@/server/context";
 import { type Availability, UnitStateSchema } from "@/server/domain/fleet/vocabulary";
 import { MomentInput } from "@/server/domain/moment";
 import { line } from "@/server/domain/text";
@@ -12,9 +12,8 @@ import { availabilityOf } from "@/server/domain/units/availability";
 import { interruptibleByDefault, type StateChange, stateReasons } from "@/server/domain/units/unit-state";
 import { Version } from "@/server/domain/version";
 import { AppError, notFound, staleVersion } from "@/server/errors";
-import { newId } from "@/server/ids";
+import { recordUnitEvent } from "@/server/services/shifts/unit-event";
 import { releaseUnit } from "@/server/services/trips/release-unit";
-import { sourceOf } from "@/server/services/trips/trip-work";
 import { assertOwnTrip } from "@/server/services/trips/unit-of-trip";
 import { type UnitOfWork, write } from "@/server/services/unit-of-work";
 
@@ -77,15 +76,8 @@ export async function changeState(
     interruptible: change.interruptible ?? interruptibleByDefault(change.state),
   });
   if (!after) throw notFound("shift");
-  await insertUnitEvent(tx, {
-    agencyId,
-    id: newId(),
-    shiftId: shift.id,
+  await recordUnitEvent(tx, ctx, shift.id, {
     kind: "state",
-    happenedAt: ctx.now,
-    recordedAt: ctx.now,
-    actorId: actorId(ctx.actor),
-    source: sourceOf(ctx),
     reason: change.reason,
     data: { from: shift.state, to: change.state, until: change.until?.toISOString() ?? null },
   });

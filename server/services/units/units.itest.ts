@@ -35,6 +35,8 @@ test("a driver goes online, takes a break and goes offline on its own shift", as
   });
   expect(await setAvailability(van.crew, { state: "offline" })).toMatchObject({ availability: "OFFLINE" });
   expect(await eventsOf(van.shift.id)).toEqual(["signed_on", "state", "state", "signed_off"]);
+  const stored = await database.owner.select().from(schema.unitEvents).where(eq(schema.unitEvents.agencyId, agencyId));
+  expect(JSON.stringify(stored)).not.toContain("lunch");
   expect(await auditOf(database, van.shift.id)).toEqual([
     "shift.sign_on",
     "unit.state",
