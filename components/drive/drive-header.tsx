@@ -4,9 +4,9 @@ import { BatteryWarning, CloudOff, Satellite } from "lucide-react";
 import { useNow } from "@/components/lib/clock";
 import { formatAge, formatTime } from "@/components/lib/format";
 import { useAgency } from "@/components/lib/viewer";
+import type { Manifest } from "./kept-manifest";
 import { UnitMenu } from "./unit-menu";
 import type { GpsState } from "./use-gps";
-import type { Manifest } from "./use-manifest";
 import type { Sender } from "./use-sender";
 
 type Props = {

@@ -4,11 +4,11 @@ import { useState } from "react";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { isClosed } from "@/server/domain/trips/vocabulary";
 import type { Press } from "./drive-db";
+import type { Manifest } from "./kept-manifest";
 import { NextButton } from "./next-button";
 import { currentTrip, statusOnPhone } from "./next-press";
 import { TripCard } from "./trip-card";
 import { TripLine } from "./trip-line";
-import type { Manifest } from "./use-manifest";
 
 export type NewPress = Pick<Press, "tripId" | "tripNumber" | "status">;
 type Props = {

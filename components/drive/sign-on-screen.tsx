@@ -9,7 +9,7 @@ import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { Manifest } from "./use-manifest";
+import type { Manifest } from "./kept-manifest";
 
 /** Before the shift: what it is, and one button to sign on. */
 export function SignOnScreen({ manifest, onChanged }: { manifest: Manifest; onChanged: () => void }) {

@@ -6,7 +6,7 @@ import { useAgency } from "@/components/lib/viewer";
 import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
 import type { TripEnd, TripView } from "@/server/domain/trips/trip-view";
-import type { Manifest } from "./use-manifest";
+import type { Manifest } from "./kept-manifest";
 
 type Props = { trip: TripView; status: TripView["status"]; stops: Manifest["stops"] };
 const LEVEL_WORD: Record<TripView["level"], string> = {

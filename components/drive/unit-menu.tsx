@@ -2,7 +2,6 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Coffee, LogOut, Menu as MenuIcon, Moon, Siren, Sun, Wrench } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { refusalText } from "@/components/lib/errors";
 import { applyTheme } from "@/components/lib/preferences";
@@ -13,7 +12,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, type MenuAction } from "@/components/ui/menu";
 import { toastError } from "@/components/ui/toast";
 import type { UnitState } from "@/server/domain/fleet/vocabulary";
-import type { Manifest } from "./use-manifest";
+import type { Manifest } from "./kept-manifest";
+import { signOutOfPhone } from "./sign-out-of-phone";
 
 type Asked = "sign-off" | "emergency" | null;
 
@@ -73,7 +73,9 @@ function usePageActions(): MenuAction[] {
       id: "sign-out",
       label: "Sign out of this phone",
       icon: LogOut,
-      run: () => void signOut({ callbackUrl: "/sign-in" }),
+      run: () => {
+        signOutOfPhone().catch((error: unknown) => toastError("Signing out failed", refusalText(error)));
+      },
     },
   ];
 }

@@ -1,12 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import type { inferRouterOutputs } from "@trpc/server";
 import { useEffect, useState } from "react";
-import superjson from "superjson";
 import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
-import type { AppRouter } from "@/server/api/root";
 import type { DriveDb } from "./drive-db";
+import { type KeptManifest, keepManifest, type Manifest, readKeptManifest } from "./kept-manifest";
 
-export type Manifest = inferRouterOutputs<AppRouter>["drive"]["manifest"];
 /** A crew must see a new call at once, although its phone listens to no agency channel. */
 const REFETCH_MS = 8_000;
 
@@ -21,16 +18,14 @@ export function useManifest(db: DriveDb | null, userId: string) {
       retry: false,
     }),
   );
-  const [kept, setKept] = useState<{ manifest: Manifest; storedAt: Date } | null>(null);
+  const [kept, setKept] = useState<KeptManifest | null>(null);
   useEffect(() => {
     if (!db) return;
-    void db.get("manifests", userId).then((row) => {
-      if (row) setKept({ manifest: superjson.parse(String(row.manifest)), storedAt: new Date(row.storedAt) });
-    });
+    void readKeptManifest(db, userId, new Date()).then(setKept);
   }, [db, userId]);
   useEffect(() => {
     if (!db || !query.data) return;
-    void db.put("manifests", { userId, storedAt: new Date().toISOString(), manifest: superjson.stringify(query.data) });
+    void keepManifest(db, userId, query.data, new Date());
   }, [db, userId, query.data]);
   const manifest = query.data ?? kept?.manifest ?? null;
   return {

@@ -1,5 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import superjson from "superjson";
+import { QueryClient } from "@tanstack/react-query";
 
 /** Answers a push cannot spoil stay fresh for a while; what pushes touch is invalidated by them. */
 export const makeQueryClient = (): QueryClient =>
@@ -11,11 +10,6 @@ export const makeQueryClient = (): QueryClient =>
         retry: (count, error) => count < 2 && isWorthRetrying(error),
       },
       mutations: { retry: false },
-      dehydrate: {
-        serializeData: superjson.serialize,
-        shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
-      },
-      hydrate: { deserializeData: superjson.deserialize },
     },
   });
 
