@@ -2,9 +2,17 @@ import { useSyncExternalStore } from "react";
 
 let offsetMs = 0;
 
-/** Tells the console how far the server's clock is ahead of this computer's, in milliseconds. */
-export function setClockOffset(aheadMs: number) {
-  offsetMs = aheadMs;
+/** An answer takes its time: less than this is no wrong clock, in milliseconds. */
+const NOTICED_MS = 2_000;
+
+/**
+ * Follows the server's clock.
+ * @param serverNow - what an answer says
+ * @param receivedMs - when it came, by this computer's clock
+ */
+export function followServerClock(serverNow: Date, receivedMs: number): void {
+  const aheadMs = serverNow.getTime() - receivedMs;
+  if (Math.abs(aheadMs - offsetMs) >= NOTICED_MS) offsetMs = Math.abs(aheadMs) < NOTICED_MS ? 0 : aheadMs;
 }
 
 /** Now by the server's clock: a wrong clock on a workstation makes no unit look stale. */

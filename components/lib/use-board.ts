@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { followServerClock } from "./clock";
 import { useAgencyEvents } from "./realtime";
 import { useTRPC } from "./trpc";
 
@@ -8,6 +9,16 @@ export function useBoard() {
   const trpc = useTRPC();
   // Lateness and staleness grow without anybody changing anything.
   return useQuery(trpc.board.get.queryOptions({}, { refetchInterval: 30_000 }));
+}
+
+/** Keeps this computer's idea of now in step with the server's, by what the board says. Renders nothing; mounted once. */
+export function ServerClock() {
+  const { data, dataUpdatedAt } = useBoard();
+  const serverNow = data?.now;
+  useEffect(() => {
+    if (serverNow) followServerClock(serverNow, dataUpdatedAt);
+  }, [serverNow, dataUpdatedAt]);
+  return null;
 }
 
 /** However many things change at once, the board is read again at most this often. */

@@ -7,7 +7,7 @@ import { refusalText } from "@/components/lib/errors";
 import { PrivacyProvider } from "@/components/lib/privacy";
 import { RealtimeProvider, useConnectionState } from "@/components/lib/realtime";
 import { useTRPC } from "@/components/lib/trpc";
-import { useBoardFeed } from "@/components/lib/use-board";
+import { ServerClock, useBoardFeed } from "@/components/lib/use-board";
 import { type Viewer, ViewerProvider } from "@/components/lib/viewer";
 import { signOutOfConsole } from "@/components/people/auth-calls";
 import { useConsoleLock } from "@/components/people/use-console-lock";
@@ -55,6 +55,7 @@ function FeedShell({ children, ...shell }: ShellProps) {
   useBoardFeed();
   return (
     <AppShell {...shell} connection={useConnectionState()} bell={<LiveBell />}>
+      <ServerClock />
       {children}
     </AppShell>
   );
