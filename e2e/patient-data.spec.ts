@@ -144,6 +144,8 @@ async function rowsWithMarks(): Promise<string[]> {
 }
 
 test("a rider's name, phone, addresses, notes and reasons are in the clear nowhere but in the answers", async () => {
+  // It reads every row of the database.
+  test.slow();
   const { ids, errors, frames } = await liveThrough();
   const { METRICS_TOKEN, CRON_SECRET } = secretsOf();
   // The jobs that copy or chain what was written have their turn, too.
