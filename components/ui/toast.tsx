@@ -35,8 +35,6 @@ export function toast(title: string, { undo, description }: Options = {}) {
 export const toastError = (title: string, description?: ReactNode) =>
   manager.add({ title, description, type: "error", timeout: 0, priority: "high" });
 
-export const dismissToast = (id: string) => manager.close(id);
-
 /** The place where toasts appear: below in the middle, clear of the buttons of docked panels. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   return (

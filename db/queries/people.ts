@@ -26,9 +26,6 @@ export type UserRecord = Awaited<ReturnType<typeof select>>[number];
 export const userById = async (tx: Tx, agencyId: string, id: string): Promise<UserRecord | undefined> =>
   (await select(tx, and(eq(users.agencyId, agencyId), eq(users.id, id))))[0];
 
-export const usersByIds = (tx: Tx, agencyId: string, ids: string[]): Promise<UserRecord[]> =>
-  select(tx, and(eq(users.agencyId, agencyId), inArray(users.id, ids)));
-
 /** People of the agency by e-mail, also those who left. */
 export const usersByEmails = (tx: Tx, agencyId: string, emails: string[]): Promise<UserRecord[]> =>
   emails.length === 0

@@ -28,14 +28,6 @@ export const manifestOf = (tx: Tx, agencyId: string, shiftId: string) =>
     .orderBy(asc(stops.seq), asc(stops.id));
 export type ManifestRow = Awaited<ReturnType<typeof manifestOf>>[number];
 
-/** All stops of a shift that were not taken out, also those left behind. */
-export const stopsOf = (tx: Tx, agencyId: string, shiftId: string): Promise<StopRow[]> =>
-  tx
-    .select()
-    .from(stops)
-    .where(and(eq(stops.agencyId, agencyId), eq(stops.shiftId, shiftId), isNull(stops.removedAt)))
-    .orderBy(asc(stops.seq), asc(stops.id));
-
 export const insertStops = async (tx: Tx, rows: NewStop[]): Promise<void> => {
   if (rows.length > 0) await tx.insert(stops).values(rows);
 };

@@ -1,4 +1,4 @@
-import { CITY, MILE, TOWNS, VILLAGES, ZONES, type Zone } from "./gazetteer";
+import { MILE, TOWNS, VILLAGES, ZONES, type Zone } from "./gazetteer";
 import { at, curve, dist, type Line, offset, type XY } from "./geometry";
 import { nearPoints } from "./near";
 import { noise } from "./random";
@@ -194,5 +194,3 @@ export function layOutLand(seed: number, extent: Extent): Land {
     zoneAt: (p) => ZONES.reduce((best, z) => (dist(p, z.at) < dist(p, best.at) ? z : best), at(ZONES, 0)),
   };
 }
-
-export const isCity = (zone: Zone): boolean => zone.place === CITY.name;

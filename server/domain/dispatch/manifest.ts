@@ -86,10 +86,6 @@ function routeLengthM(route: readonly ManifestStop[], from: LngLat | null): numb
   return total;
 }
 
-/** The manifest without a trip that left it. */
-export const withoutTrip = (stops: readonly ManifestStop[], tripId: string): ManifestStop[] =>
-  stops.filter((stop) => stop.tripId !== tripId);
-
 /** Why people may not reorder to this; empty means they may: nothing lost, nothing before a fixed stop, pickup first. */
 export function reorderReasons(stops: readonly ManifestStop[], ids: readonly string[]): string[] {
   const reasons: string[] = [];

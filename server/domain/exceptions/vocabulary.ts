@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Anything a dispatcher must look at; one open per kind and subject. */
 export const EXCEPTION_KINDS = [
   "late",
@@ -28,7 +26,3 @@ export const EXCEPTION_SUBJECTS = ["trip", "assignment", "shift", "vehicle", "de
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 export type ExceptionSeverity = (typeof EXCEPTION_SEVERITIES)[number];
 export type ExceptionSubject = (typeof EXCEPTION_SUBJECTS)[number];
-
-export const ExceptionKindSchema = z.enum(EXCEPTION_KINDS);
-export const ExceptionSeveritySchema = z.enum(EXCEPTION_SEVERITIES);
-export const ExceptionSubjectSchema = z.enum(EXCEPTION_SUBJECTS);

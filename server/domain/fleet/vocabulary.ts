@@ -2,8 +2,6 @@ import { z } from "zod";
 import { PLACE_KINDS } from "@/server/domain/trips/vocabulary";
 
 export const VEHICLE_TYPES = ["ambulance", "wheelchair_van", "stretcher_van", "car"] as const;
-/** Is the crew signed on? */
-export const UNIT_DUTIES = ["off", "signed_on"] as const;
 /** What a signed-on unit is doing besides its trips. */
 export const UNIT_STATES = ["available", "posting", "posted", "standby", "break", "delayed", "out_of_service"] as const;
 /** As other systems name it: not signed on, free, not to be sent, on a trip. */
@@ -24,7 +22,6 @@ export const FACILITY_KINDS = [
 export const FACILITY_MODIFIERS = ["D", "E", "G", "H", "I", "J", "N", "P", "R", "S", "X"] as const;
 
 export type VehicleType = (typeof VEHICLE_TYPES)[number];
-export type UnitDuty = (typeof UNIT_DUTIES)[number];
 export type UnitState = (typeof UNIT_STATES)[number];
 export type Availability = (typeof AVAILABILITIES)[number];
 export type FacilityStatus = (typeof FACILITY_STATUSES)[number];

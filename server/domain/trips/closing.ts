@@ -9,7 +9,6 @@ export type Closing = { outcome: TripOutcome | null; evidence: Evidence | null }
 
 /** Outcomes a crew may give when it leaves the pickup without the rider. */
 export const NOT_TRANSPORTED_OUTCOMES = ["refused", "treated_no_transport", "no_patient", "deceased"] as const;
-export type NotTransportedOutcome = (typeof NOT_TRANSPORTED_OUTCOMES)[number];
 
 /** The outcomes a person may set for each way a trip can be closed. */
 export const OUTCOMES_OF: Record<"completed" | "cancelled" | "no_show" | "not_transported", readonly TripOutcome[]> = {

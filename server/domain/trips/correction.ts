@@ -7,11 +7,10 @@ import {
   type Clocks,
   clockAfter,
   clockBefore,
-  orderOf,
   reachedStatus,
 } from "./clocks";
 import { ownStatus, timeReasons } from "./status-report";
-import { CREW_STATUSES, type PublicStatus, type TripStatus } from "./vocabulary";
+import type { PublicStatus, TripStatus } from "./vocabulary";
 
 /** How long a crew may take back its own press, in milliseconds. */
 export const CREW_CORRECTION_MS = 2 * 60_000;
@@ -92,7 +91,3 @@ function retract({ status, clocks }: CorrectionState, event: ClockedStatus, was:
   if (back === null) return no("event", "not_correctable", "nothing to go back to");
   return { kind: "retract", clock: CLOCK_OF[event], was, back };
 }
-
-/** What the console offers to correct: every press that has a clock, newest first. */
-export const correctablePresses = (clocks: Clocks): ClockedStatus[] =>
-  CREW_STATUSES.filter((status) => clocks[CLOCK_OF[status]] !== null).toSorted((a, b) => orderOf(b) - orderOf(a));

@@ -4,7 +4,6 @@ import { cancellation, cancelReasons, completedOutcome, evidenceOf, outcomeReaso
 import { correctable, correctorReasons, decideCorrection } from "./correction";
 import { decideLateReport, heldAt } from "./late-report";
 import { passengersOf } from "./passengers";
-import { projectStatus } from "./projection";
 import { initialsOf, riderVisibility } from "./rider-visibility";
 import { PUBLIC_STATUS_OF, statusesNamed, TRIP_STATUSES } from "./vocabulary";
 import { type Booking, timeBooking, windowReasons } from "./windows";
@@ -18,12 +17,6 @@ describe("words", () => {
     expect(statusesNamed("PENDING")).toEqual(["requested", "reserved", "dispatched", "acknowledged"]);
     expect(statusesNamed("IN_PROGRESS")).toEqual(["loaded", "at_dropoff"]);
     for (const status of TRIP_STATUSES) expect(statusesNamed(PUBLIC_STATUS_OF[status])).toContain(status);
-  });
-  test("a trip says what its unit says; a closed one stays closed", () => {
-    expect(projectStatus("requested", "en_route")).toBe("en_route");
-    expect(projectStatus("en_route", null)).toBe("requested");
-    expect(projectStatus("cancelled", "en_route")).toBe("cancelled");
-    expect(projectStatus("completed", "at_dropoff")).toBe("at_dropoff");
   });
 });
 

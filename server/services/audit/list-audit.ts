@@ -31,5 +31,3 @@ export const listAudit = (ctx: Ctx, { cursor, limit, ...filter }: AuditQuery) =>
     const rows = await listAuditRows(tx, ctx.actor.agencyId, { ...filter, limit: limit + 1, after });
     return pageOf(rows, limit, { keyOf: (row) => [row.at.toISOString(), row.id], show: (row) => row });
   });
-
-export type AuditLine = Awaited<ReturnType<typeof listAudit>>["items"][number];
