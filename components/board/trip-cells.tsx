@@ -1,6 +1,6 @@
 "use client";
 
-import { TriangleAlert, Undo2 } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { EXCEPTION_WORDS } from "@/components/exceptions/exception-words";
 import { useNow } from "@/components/lib/clock";
 import { cn } from "@/components/lib/cn";
@@ -9,12 +9,12 @@ import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { LateChip } from "@/components/status/status-badge";
 import { hueText, StatusMark } from "@/components/status/status-mark";
-import { MARKS, tripMark } from "@/components/status/status-marks";
+import { type Hue, MARKS, tripMark } from "@/components/status/status-marks";
 import { DELIVERY_WORDS } from "@/components/trips/trip-words";
 import { Elapsed } from "@/components/ui/elapsed";
 import { STATUS_MINUTES } from "@/server/domain/exceptions/thresholds";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
-import { NOTE_STAYS_MS, useRowNote } from "./row-notes";
+import { NOTE_STAYS_MS, type RowNote, useRowNote } from "./row-notes";
 import { lateMinutes } from "./split-trips";
 import { waitOf } from "./wait-words";
 
@@ -47,16 +47,20 @@ export function TimeCell({ at }: { at: Date | null }) {
 
 const TONES = { none: "text-ink-2", warn: "font-medium text-caution", alert: "font-semibold text-danger" } as const;
 
+/** How an unassigned trip stands against its time; what was just asked for it comes first. */
 export function WaitCell({ trip }: { trip: BoardTrip }) {
   const now = useNow();
-  const note = <RowNoteText tripId={trip.id} />;
+  const note = useFreshNote(trip.id);
   if (trip.status !== "requested") return <StatusCell trip={trip} />;
   const wait = now === null ? null : waitOf(trip, now);
   return (
-    <span className="inline-flex max-w-full items-center align-middle gap-1.5">
+    <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
       <StatusMark mark="requested" emergency={trip.priority === "emergency"} />
-      {wait && <span className={cn("whitespace-nowrap", TONES[wait.tone])}>{wait.text}</span>}
-      {note}
+      {note ? (
+        <NoteText note={note} />
+      ) : (
+        wait && <span className={cn("whitespace-nowrap", TONES[wait.tone])}>{wait.text}</span>
+      )}
     </span>
   );
 }
@@ -84,48 +88,66 @@ const ALARM = { none: "text-caution", warn: "font-medium text-caution", alert: "
 
 /** Mark, word, and for how long; until a dispatch is acknowledged, the word is how far it got. */
 export function StatusCell({ trip }: { trip: BoardTrip }) {
+  const note = useFreshNote(trip.id);
   const { mark, word } = tripMark(trip.status);
-  const limit = STATUS_MINUTES[trip.status];
-  const { unit } = trip;
-  const waiting = unit?.status === "dispatched" && trip.status === "dispatched";
   return (
-    <span className="inline-flex max-w-full items-center align-middle gap-1.5">
+    <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
       <StatusMark mark={mark} emergency={trip.priority === "emergency"} />
-      {waiting && unit ? (
-        <span
-          title={`${word}, ${DELIVERY_WORDS[unit.delivery].toLowerCase()}`}
-          className={cn("shrink-0", ALARM[unit.alarm])}
-        >
-          {DELIVERY_WORDS[unit.delivery]}
-        </span>
-      ) : (
-        <span className="shrink-0" style={{ color: hueText(MARKS[mark].hue) }}>
-          {word}
-        </span>
-      )}
-      <Elapsed since={trip.statusSince} warnMin={limit?.warn} alertMin={limit?.alert} className="text-ink-3" />
-      <RowNoteText tripId={trip.id} />
+      {note ? <NoteText note={note} /> : <StatusText trip={trip} word={word} hue={MARKS[mark].hue} />}
     </span>
   );
 }
 
-/** "sending M12", then "M12 told 14:32:08": what this console asked, until it is old. */
-export function RowNoteText({ tripId }: { tripId: string }) {
+function StatusText({ trip, word, hue }: { trip: BoardTrip; word: string; hue: Hue }) {
+  const limit = STATUS_MINUTES[trip.status];
+  const { unit } = trip;
+  const told = unit?.status === "dispatched" && trip.status === "dispatched" ? unit : null;
+  return (
+    <>
+      {told ? (
+        <span
+          title={`${word}, ${DELIVERY_WORDS[told.delivery].toLowerCase()}`}
+          className={cn("shrink-0", ALARM[told.alarm])}
+        >
+          {DELIVERY_WORDS[told.delivery]}
+        </span>
+      ) : (
+        <span className="shrink-0" style={{ color: hueText(hue) }}>
+          {word}
+        </span>
+      )}
+      <Elapsed since={trip.statusSince} warnMin={limit?.warn} alertMin={limit?.alert} className="text-ink-3" />
+    </>
+  );
+}
+
+/** What this console asked for a trip, until it is old. */
+function useFreshNote(tripId: string): RowNote | null {
   const note = useRowNote(tripId);
   const now = useNow();
-  const { timeZone } = useAgency();
   if (!note) return null;
+  const isOld = note.phase === "done" && now !== null && now - note.at.getTime() > NOTE_STAYS_MS;
+  return isOld ? null : note;
+}
+
+/** "sending M12", then "M12 told 14:32:08". */
+function NoteText({ note }: { note: RowNote }) {
+  const { timeZone } = useAgency();
   if (note.phase === "sending")
     return (
       <span className="animate-[breathe_1s_infinite] whitespace-nowrap font-medium text-accent">{note.words}</span>
     );
-  if (now === null || now - note.at.getTime() > NOTE_STAYS_MS) return null;
   return (
-    <span className="inline-flex items-center align-middle gap-1 whitespace-nowrap font-medium text-good">
+    <span title={note.recallable ? "Z recalls the unit" : undefined} className="truncate font-medium text-good">
       {note.words} {formatTimeS(note.at, timeZone)}
-      {note.recallable && <Undo2 size={12} aria-label="Press Z to recall" />}
     </span>
   );
+}
+
+/** The same beside a trip that is open in the panel. */
+export function RowNoteText({ tripId }: { tripId: string }) {
+  const note = useFreshNote(tripId);
+  return note && <NoteText note={note} />;
 }
 
 export const LateCell = ({ trip }: { trip: BoardTrip }) => <LateChip lateMin={lateMinutes(trip)} />;

@@ -40,7 +40,7 @@ const statusColumns = (timeZone: string) =>
       value: (trip) => dueTime(trip),
       cell: (trip) => <WaitCell trip={trip} />,
       exportValue: (trip) => trip.timing,
-      width: { min: 116, grow: 0.6 },
+      width: { min: 148, grow: 0.6 },
     },
     unit: {
       id: "unit",

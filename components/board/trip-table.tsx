@@ -9,6 +9,7 @@ import { DataTable } from "@/components/ui/data-table/data-table";
 import type { EmptyText } from "@/components/ui/data-table/types";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { isClosed } from "@/server/domain/trips/vocabulary";
+import { returnFocus } from "./return-focus";
 import { RowPanelView } from "./row-panel-view";
 import { isPinned } from "./split-trips";
 import { type PaneName, tripColumns } from "./trip-columns";
@@ -41,9 +42,8 @@ export function TripTable({ pane, all, onOpen, ...table }: Props) {
   const { panel, onDigits, menu, close, renew, onRowKey } = useTripRows(onOpen, all);
   const box = useRef<HTMLDivElement>(null);
   const closeAndReturn = () => {
-    const id = panel?.asOf.id;
+    if (panel && box.current) returnFocus(panel.asOf.id, box.current);
     close();
-    if (id) focusRowOf(box.current, id);
   };
   return (
     <div ref={box} className="h-full min-h-0">
@@ -81,11 +81,6 @@ export function TripTable({ pane, all, onOpen, ...table }: Props) {
   );
 }
 
-/** Gives the focus back to the row that was acted on. */
-function focusRowOf(box: HTMLElement | null, id: string) {
-  box?.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
-}
-
 /** What the rows of a pane do, by key and by menu, with a fixed identity. */
 function useTripRows(onOpen: Props["onOpen"], all: Props["all"]) {
   const router = useRouter();
@@ -105,7 +100,10 @@ function useTripRows(onOpen: Props["onOpen"], all: Props["all"]) {
       unassign: (one) => orSay(one, actions.unassign(one)),
       ready: (one) => orSay(one, actions.ready(one)),
       open: (one) => onOpen(one),
-      edit: (one) => onOpen(one, true),
+      edit: (one) => {
+        close();
+        onOpen(one, true);
+      },
       showOnMap: (one) => router.push(`/map?unit=${one.unit?.vehicleId ?? ""}`),
     });
   const renew = () => {

@@ -9,6 +9,7 @@ import { Chip } from "@/components/ui/badge";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import type { MenuGroups } from "@/components/ui/menu";
 import { isSignedOn } from "@/server/domain/units/availability";
+import { returnFocus } from "./return-focus";
 import { digitOf } from "./row-panel";
 import { unitColumns } from "./unit-columns";
 import { inGroup, UNIT_GROUP_WORDS, UNIT_GROUPS, type UnitGroup, type UnitRow } from "./unit-rows";
@@ -59,9 +60,8 @@ function useUnitRows(onOpenTrip: (tripId: string) => void) {
   const { onDigits, pressDigit } = useDigits();
   const close = () => setAsOf(null);
   const closeAndReturn = () => {
-    const id = asOf?.shiftId;
+    if (asOf) returnFocus(asOf.shiftId);
     close();
-    if (id) document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
   };
   const showOnMap = (unit: UnitRow) => router.push(`/map?unit=${unit.vehicleId}`);
   const stable = useStable({

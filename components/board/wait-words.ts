@@ -1,6 +1,8 @@
 import { formatElapsed } from "@/components/lib/format";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 
+/** What the wait of a trip follows from. */
+export type Waiting = Pick<BoardTrip, "timing" | "readyAt" | "requestedAt" | "pickupAt" | "promisedPickupAt">;
 export type Wait = { text: string; tone: "none" | "warn" | "alert" };
 
 const minutesIn = (s: number): string => {
@@ -13,9 +15,8 @@ const minutesIn = (s: number): string => {
 /**
  * How an unassigned trip stands against its time: `4m 07s` since a call for now or a rider's readiness, `in 25 min` to a
  * time agreed, `12m 30s over` past it. A will-call that is not ready waits for nobody.
- * @param limits - seconds that warn and alert: since the call, or before the pickup
  */
-export function waitOf(trip: BoardTrip, nowMs: number): Wait {
+export function waitOf(trip: Waiting, nowMs: number): Wait {
   const since = trip.timing === "will_call" ? trip.readyAt : trip.timing === "asap" ? trip.requestedAt : null;
   if (trip.timing === "will_call" && since === null) return { text: "not ready", tone: "none" };
   if (since !== null) {

@@ -30,17 +30,17 @@ function corrected(data: Event["data"], show: Show): string {
   return `${clockWord(data.event)} ${moment(data.was, show)} is ${moment(data.to, show)}`;
 }
 
-function closing(data: Event["data"]): string {
+function closing({ status, data }: Event): string {
   const { waitedMinutes, callAttempts, outcome } = data;
   return joined(
-    typeof outcome === "string" && inWords(outcome).toLowerCase(),
+    typeof outcome === "string" && outcome !== status && inWords(outcome).toLowerCase(),
     typeof waitedMinutes === "number" && `waited ${waitedMinutes} min`,
     typeof callAttempts === "number" && `called ${callAttempts} times`,
   );
 }
 
 const TEXTS: Record<string, (event: Event, show: Show) => string> = {
-  status: ({ status, data }) => joined(statusWord(status), closing(data)),
+  status: (event) => joined(statusWord(event.status), closing(event)),
   assigned: ({ callSign, data }) =>
     joined(
       `${callSign ?? "Unit"} ${MODE_EVENT[String(data.mode)] ?? "assigned"}`,

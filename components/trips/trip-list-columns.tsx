@@ -78,7 +78,7 @@ const rideColumns = (timeZone: string, locked: boolean): Column<TripView>[] => [
     width: { min: 120 },
     filter: "text",
   },
-  { id: "level", header: "Level", value: ({ level }) => LEVEL_SHORT[level], width: 56, filter: "choice" },
+  { id: "level", header: "Level", value: ({ level }) => LEVEL_SHORT[level], width: 76, filter: "choice" },
   {
     id: "from",
     header: "From",

@@ -1,40 +1,38 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
-import { useTRPC } from "@/components/lib/trpc";
+import { useMemo } from "react";
+import { useSettled } from "@/components/booking/use-place-search";
+import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
 import { type TripFilters, toQuery } from "./trip-filters";
 
-const PAUSE_MS = 250;
 const PAGE = 100;
-
-/** What is typed, once the typing pauses. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return useDeferredValue(settled);
-}
 
 /** Trips under the filters, a page at a time; a search by rider, phone or number goes through its own call. */
 export function useTripList(filters: TripFilters) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const q = useSettled(filters.q.trim());
   const searches = q.length >= 2;
   const period = toQuery(filters);
   const paging = {
+    initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   };
-  const list = useInfiniteQuery(
-    trpc.trips.list.infiniteQueryOptions(
-      { ...period, ...(filters.vehicleId && { vehicleId: filters.vehicleId }), limit: PAGE },
-      { ...paging, enabled: !searches },
-    ),
-  );
-  const search = useInfiniteQuery(
-    trpc.trips.search.infiniteQueryOptions({ ...period, q, limit: PAGE }, { ...paging, enabled: searches, gcTime: 0 }),
-  );
+  const listed = { ...period, ...(filters.vehicleId && { vehicleId: filters.vehicleId }), limit: PAGE };
+  const list = useInfiniteQuery({
+    ...paging,
+    queryKey: trpc.trips.list.infiniteQueryKey(listed),
+    queryFn: ({ pageParam: cursor }) => client.trips.list.query({ ...listed, ...(cursor && { cursor }) }),
+    enabled: !searches,
+  });
+  const searched = { ...period, q, limit: PAGE };
+  const search = useInfiniteQuery({
+    ...paging,
+    queryKey: trpc.trips.search.infiniteQueryKey(searched),
+    queryFn: ({ pageParam: cursor }) => client.trips.search.query({ ...searched, ...(cursor && { cursor }) }),
+    enabled: searches,
+    gcTime: 0,
+  });
   const used = searches ? search : list;
   const { vehicleId } = filters;
   const trips = useMemo(

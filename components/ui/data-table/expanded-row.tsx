@@ -30,6 +30,7 @@ export function ExpandedRow<Row>({ expansion, row, topPx, onHeight }: Props<Row>
     <div
       ref={box}
       role="row"
+      data-expanded=""
       tabIndex={-1}
       className="absolute inset-x-0 top-0 border-line-strong border-b bg-sunken shadow-[inset_2px_0_0_var(--accent)] outline-none"
       style={{ transform: `translateY(${topPx}px)` }}
