@@ -13,15 +13,16 @@ import { clearAuthCache } from "./auth-cache";
  * @returns how to stop
  */
 export const followRevocations = (url: string): Promise<() => Promise<void>> =>
-  listen(url, REVOCATIONS, clearAuthCache, clearAuthCache);
+  listen(url, REVOCATIONS, clearAuthCache, {
+    onListen: clearAuthCache,
+    onError: (error) => log().warn(describeError(error), "revocations are noticed by age only"),
+  });
 
 /** Starts following, once per process. Until it does, and if it can't, the cache's 5 s are what is left. */
 export const listenForRevocations = (): void => {
   singleton("revocations", () => {
     const { DATABASE_DIRECT_URL, DATABASE_URL } = env();
-    followRevocations(DATABASE_DIRECT_URL ?? DATABASE_URL).catch((error: unknown) =>
-      log().warn(describeError(error), "revocations are noticed by age only"),
-    );
+    void followRevocations(DATABASE_DIRECT_URL ?? DATABASE_URL);
     return true;
   });
 };

@@ -32,9 +32,9 @@ export const positionPublisher = (): PositionPublisher =>
       if (agencyId && ids) publisher.notifyForwarded(agencyId, ids.split(","));
     };
     const { DATABASE_DIRECT_URL, DATABASE_URL } = env();
-    listen(DATABASE_DIRECT_URL ?? DATABASE_URL, POSITIONS_MOVED, onMoved).catch((error: unknown) =>
-      log().error(describeError(error), "vehicles of other processes are not heard of"),
-    );
+    void listen(DATABASE_DIRECT_URL ?? DATABASE_URL, POSITIONS_MOVED, onMoved, {
+      onError: (error) => log().error(describeError(error), "vehicles of other processes are not heard of"),
+    });
     return publisher;
   });
 
