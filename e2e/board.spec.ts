@@ -1,0 +1,177 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
+import { apiOf, signIn } from "./fixtures";
+
+test.use({ viewport: { width: 1440, height: 860 } });
+
+type Trip = { id: string; number: string; status: string; version: number };
+type Api = Awaited<ReturnType<typeof apiOf>>;
+const HOUR_MS = 3_600_000;
+const hours = (count: number) => new Date(Date.now() + count * HOUR_MS).toISOString();
+
+/** More wheelchairs than any truck of the demo has places for: only a truck of the test's own can take them. */
+const MANY = 11;
+
+/** A truck and a shift of the test's own, signed on and free. */
+async function aUnit(admin: Api) {
+  const name = `B${crypto.randomUUID().slice(0, 5).toUpperCase()}`;
+  const vehicle = await admin.post<{ id: string }>("/vehicles", {
+    vehicleNo: name,
+    callSign: name,
+    type: "wheelchair_van",
+    levels: ["ambulatory", "wheelchair"],
+    places: { ambulatory: 0, wheelchair: MANY, stretcher: 0 },
+  });
+  const shift = { vehicleId: vehicle.id, startsAt: hours(-0.5), endsAt: hours(8) };
+  const { id: shiftId } = await admin.post<{ id: string }>("/shifts", shift);
+  await admin.post(`/shifts/${shiftId}/sign-on`, {});
+  return { callSign: name, shiftId };
+}
+
+const aTrip = (api: Api, passengers?: Record<string, number>) =>
+  api.post<Trip>("/trips", {
+    level: "wheelchair",
+    riderName: "Board Passenger",
+    pickup: { lat: 40.621, lon: -89.381, address: "1 Board St" },
+    dropoff: { lat: 40.65, lon: -89.36, address: "2 Board St" },
+    ...(passengers && { passengers }),
+  });
+
+/** The board of one dispatcher, its lists filtered to one trip. */
+async function openBoard(page: Page, email: string, number: string) {
+  await signIn(page, email, "/board");
+  await page.getByRole("searchbox", { name: "Filter unassigned trips" }).fill(number);
+  await page.getByRole("searchbox", { name: "Filter assigned trips" }).fill(number);
+  const list = (label: string) => page.getByRole("grid", { name: label });
+  const row = (label: string) => list(label).locator("[data-row-id]");
+  await expect(row("Unassigned trips")).toHaveCount(1);
+  return { page, waiting: row("Unassigned trips"), moving: row("Assigned trips"), list };
+}
+
+async function anotherPage(browser: Browser) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
+  return context.newPage();
+}
+
+const withApi = (request: APIRequestContext) => apiOf(request, "admin@demo.test");
+
+test("a call is dispatched and recalled by the keyboard alone, and nothing shows as done before it is", async ({
+  page,
+  request,
+}) => {
+  const admin = await withApi(request);
+  const unit = await aUnit(admin);
+  const trip = await aTrip(admin, { wheelchair: MANY });
+  const { waiting, list } = await openBoard(page, "dispatcher@demo.test", trip.number);
+  await page.locator("h1").click();
+  await page.keyboard.press("q");
+  await expect(waiting).toBeFocused();
+  await page.keyboard.press("d");
+  const offers = list("Unassigned trips").getByRole("list", { name: "Units that can go" });
+  await expect(offers.getByRole("listitem")).toHaveCount(1);
+  await expect(offers).toContainText(unit.callSign);
+  await page.keyboard.press("1");
+  // The order is held while the focus is inside: the row stays, and says what the server answered.
+  await expect(waiting).toContainText(`${unit.callSign} told`);
+  await expect(waiting).toBeFocused();
+  const seen = await admin.get<{ status: string }>(`/trips/${trip.id}`);
+  expect(seen.status).toBe("dispatched");
+  await page.keyboard.press("z");
+  await expect(waiting).toContainText("recalled");
+  expect((await admin.get<{ status: string }>(`/trips/${trip.id}`)).status).toBe("requested");
+});
+
+test("what one dispatcher does is on another console within a second", async ({ page, browser, request }) => {
+  const trip = await aTrip(await withApi(request));
+  const one = await openBoard(page, "dispatcher@demo.test", trip.number);
+  const other = await openBoard(await anotherPage(browser), "admin@demo.test", trip.number);
+  await one.waiting.focus();
+  await page.keyboard.press("x");
+  await page
+    .getByRole("textbox", { name: "Reason" })
+    .or(page.getByRole("combobox", { name: "Reason" }))
+    .fill("Booked twice");
+  const answered = page.waitForResponse((response) => response.url().includes("trips.cancel"));
+  await page.keyboard.press("Enter");
+  await answered;
+  const since = performance.now();
+  await other.waiting.waitFor({ state: "detached" });
+  expect(performance.now() - since).toBeLessThan(1000);
+  await other.page.context().close();
+});
+
+test("acting on a trip that somebody else changed is refused with what changed, and can be looked at again", async ({
+  page,
+  request,
+}) => {
+  const admin = await withApi(request);
+  const trip = await aTrip(admin);
+  const { waiting } = await openBoard(page, "dispatcher@demo.test", trip.number);
+  await waiting.focus();
+  await page.keyboard.press("x");
+  const reason = page.locator("[data-expanded] input").first();
+  await reason.fill("Rider is ill");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("x");
+  // Esc put the form away; what was typed is still there.
+  await expect(reason).toHaveValue("Rider is ill");
+  await admin.patch<Trip>(`/trips/${trip.id}`, { version: trip.version, priority: "emergency" });
+  await page.keyboard.press("Enter");
+  const refusal = page.locator("[data-expanded]").getByRole("alert");
+  await expect(refusal).toContainText("Priority");
+  await expect(refusal).toContainText("Emergency");
+  expect((await admin.get<{ status: string }>(`/trips/${trip.id}`)).status).toBe("requested");
+  await refusal.getByRole("button", { name: "Look again" }).click();
+  await expect(page.locator("[data-expanded]").getByRole("alert")).toHaveCount(0);
+  await page.locator("[data-expanded]").getByRole("button", { name: "Cancel the trip" }).click();
+  await expect(waiting).toContainText("cancelled");
+});
+
+test("a row under the focus stays where it is when others come", async ({ page, request }) => {
+  const admin = await withApi(request);
+  const first = await aTrip(admin);
+  await signIn(page, "dispatcher@demo.test", "/board");
+  const row = page.locator(`[data-row-id="${first.id}"]`);
+  await page.getByRole("searchbox", { name: "Filter unassigned trips" }).fill("Board Passenger");
+  await row.focus();
+  const before = await row.boundingBox();
+  await admin.post<Trip>("/trips", {
+    level: "als",
+    priority: "emergency",
+    riderName: "Board Passenger",
+    pickup: { lat: 40.62, lon: -89.38, address: "3 Board St" },
+  });
+  await expect(page.getByRole("button", { name: /\d+ new/ })).toBeVisible();
+  expect(await row.boundingBox()).toEqual(before);
+  await page.keyboard.press("l");
+  await expect(page.getByRole("button", { name: /\d+ new/ })).toHaveCount(0);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious on the board and in a trip's panel in the ${theme} theme`, async ({
+    page,
+    request,
+  }) => {
+    const trip = await aTrip(await withApi(request));
+    await page.emulateMedia({ colorScheme: theme });
+    const { waiting } = await openBoard(page, "dispatcher@demo.test", trip.number);
+    await waiting.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: trip.number })).toBeVisible();
+    await page.keyboard.press("d");
+    await expect(page.getByText(`Units for ${trip.number}`)).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])).toEqual([]);
+  });
+}
+
+test("trips are found by a name that never stands in an address", async ({ page, request }) => {
+  const trip = await aTrip(await withApi(request));
+  const asked: string[] = [];
+  page.on("request", (one) => asked.push(one.url()));
+  await signIn(page, "dispatcher@demo.test", "/trips");
+  await page.getByRole("searchbox", { name: "Rider, phone or trip number" }).fill("Board Pass");
+  await expect(page.getByRole("grid", { name: "Trips" }).getByText(trip.number)).toBeVisible();
+  expect([...asked, page.url()].filter((url) => /board.?pass/i.test(url))).toEqual([]);
+});
