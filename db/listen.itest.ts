@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { expect, test, vi } from "vitest";
 import { listen } from "./listen";
 import { useTestDatabase } from "./testing/database";
@@ -12,7 +12,7 @@ async function aWay() {
   let server: Server | undefined;
   const open = (port: number) =>
     new Promise<number>((resolve, reject) => {
-      server = createServer((socket) => {
+      const made = createServer((socket) => {
         const upstream = connect(Number(target.port), target.hostname);
         for (const end of [socket, upstream]) {
           sockets.add(end);
@@ -21,8 +21,9 @@ async function aWay() {
         }
         socket.pipe(upstream).pipe(socket);
       });
-      server.on("error", reject);
-      server.listen(port, "127.0.0.1", () => resolve((server?.address() as { port: number }).port));
+      made.on("error", reject);
+      made.listen(port, "127.0.0.1", () => resolve((made.address() as AddressInfo).port));
+      server = made;
     });
   const close = () =>
     new Promise<void>((resolve) => {

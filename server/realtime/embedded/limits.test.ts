@@ -1,3 +1,4 @@
+import { connect as connectTo } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { APP, startServer } from "./testing";
 
@@ -137,3 +138,19 @@ test("an event may name a connection that does not get it", async () => {
   await until(() => expect(two.saw("e")).toHaveLength(1));
   expect(one.saw("e")).toEqual([]);
 });
+
+test.each(["//", "http://", "/app/key?protocol=7 HTTP/1.1\r\nHost: ["])(
+  "an address that cannot be read is refused, and the others are served: %j",
+  async (target) => {
+    const { connect, port, bugs } = await start();
+    const socket = connectTo(port, "127.0.0.1");
+    socket.on("error", () => socket.destroy());
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    const answer = await new Promise((resolve) => socket.once("data", resolve));
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 40[04]/);
+    const other = await connect();
+    await until(() => expect(other.saw("pusher:connection_established")).toHaveLength(1));
+    expect(bugs).toEqual([]);
+    socket.destroy();
+  },
+);

@@ -17,6 +17,8 @@ import { sweepConnections } from "./sweep";
 import { TokenBucket } from "./token-bucket";
 import { unbindUser } from "./users";
 
+const BASE = "http://realtime.invalid";
+
 /** A Pusher-protocol-7 server: sockets at `/app/{key}`, HTTP API at `/apps/{id}/...`, `/ready` and `/metrics`. */
 export class RealtimeServer {
   readonly metrics = new RealtimeMetrics();
@@ -84,7 +86,9 @@ export class RealtimeServer {
 
   #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer) {
     const socket = stream as Socket;
-    const url = new URL(request.url ?? "/", "http://realtime.invalid");
+    // Nobody catches what is thrown here, so an address that cannot be read must not throw.
+    const target = request.url ?? "/";
+    const url = new URL(URL.canParse(target, BASE) ? target : "/", BASE);
     const key = /^\/app\/([^/]+)\/?$/.exec(url.pathname)?.[1];
     const isPeerTrusted = isWithin(request.socket.remoteAddress ?? "", this.config.trustedProxies);
     const denial = this.#isClosing
