@@ -81,23 +81,35 @@ test("a call is dispatched and recalled by the keyboard alone, and nothing shows
   expect((await admin.get<{ status: string }>(`/trips/${trip.id}`)).status).toBe("requested");
 });
 
-test("what one dispatcher does is on another console within a second", async ({ page, browser, request }) => {
-  const trip = await aTrip(await withApi(request));
-  const one = await openBoard(page, "dispatcher@demo.test", trip.number);
-  const other = await openBoard(await anotherPage(browser), "admin@demo.test", trip.number);
-  await one.waiting.focus();
+/** Cancels the trip on one console. @returns milliseconds from the server's answer until the other console shows it */
+async function cancelSeenAfter(page: Page, other: Page, id: string): Promise<number> {
+  await page.locator(`[data-row-id="${id}"]`).focus();
   await page.keyboard.press("x");
-  await page
-    .getByRole("textbox", { name: "Reason" })
-    .or(page.getByRole("combobox", { name: "Reason" }))
-    .fill("Booked twice");
+  await page.locator("[data-expanded] input").first().fill("Booked twice");
   const answered = page.waitForResponse((response) => response.url().includes("trips.cancel"));
   await page.keyboard.press("Enter");
   await answered;
   const since = performance.now();
-  await other.waiting.waitFor({ state: "detached" });
-  expect(performance.now() - since).toBeLessThan(1000);
-  await other.page.context().close();
+  await other.locator(`[data-row-id="${id}"]`).waitFor({ state: "detached" });
+  return performance.now() - since;
+}
+
+test("what one dispatcher does is on another console within a second", async ({ page, browser, request }) => {
+  const admin = await withApi(request);
+  const trips = [await aTrip(admin), await aTrip(admin), await aTrip(admin)];
+  const other = await anotherPage(browser);
+  for (const [one, email] of [
+    [page, "dispatcher@demo.test"],
+    [other, "admin@demo.test"],
+  ] as const) {
+    await signIn(one, email, "/board");
+    for (const { id } of trips) await expect(one.locator(`[data-row-id="${id}"]`)).toHaveCount(1);
+  }
+  const took: number[] = [];
+  for (const { id } of trips) took.push(await cancelSeenAfter(page, other, id));
+  // The middle one of three: a machine that runs other tests beside may be busy for a moment.
+  expect(took.toSorted((a, b) => a - b)[1]).toBeLessThan(1000);
+  await other.context().close();
 });
 
 test("acting on a trip that somebody else changed is refused with what changed, and can be looked at again", async ({

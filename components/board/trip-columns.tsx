@@ -143,7 +143,7 @@ const factColumns = (timeZone: string) =>
       id: "number",
       header: "Trip",
       value: (trip) => trip.number,
-      width: 68,
+      width: 78,
     },
     outcome: {
       id: "outcome",
