@@ -34,7 +34,7 @@ const identity: Column<Vehicle>[] = [
     header: "Call sign",
     value: (row) => row.shift?.callSign ?? row.callSign,
     exportValue: (row) => row.callSign,
-    width: 96,
+    width: 112,
     filter: "text",
   },
   {
@@ -58,7 +58,7 @@ const identity: Column<Vehicle>[] = [
         ))}
       </span>
     ),
-    width: { min: 178, grow: 1 },
+    width: { min: 204, grow: 1 },
     filter: "text",
   },
 ];
