@@ -1,0 +1,88 @@
+import { InsertionCache } from "./insertion-cache";
+import { Plan } from "./plan";
+import type { Problem } from "./problem";
+import { type Random, seededRandom } from "./random";
+import { firstPlan, RECREATES, type Recreate } from "./recreate";
+import { type Ruin, ruinsFor } from "./ruin";
+
+/** Temperature at the beginning and end, as a share of the mean cost of serving one request. */
+const HOT = 0.25;
+const COLD = 0.002;
+/** Mean number of requests removed per iteration. */
+const REMOVED = 10;
+
+/** Picks one of several in proportion to their shares. */
+function drawer<T>(options: readonly (T & { share: number })[]): (random: Random) => T {
+  const total = options.reduce((sum, option) => sum + option.share, 0);
+  return (random) => {
+    let left = random.next() * total;
+    for (const option of options) {
+      left -= option.share;
+      if (left < 0) return option;
+    }
+    return options[options.length - 1] as T;
+  };
+}
+
+/**
+ * Anytime search for a plan: ruins a part of the plan, puts it back another way, and keeps the result by simulated
+ * annealing. The caller owns the clock: it asks for iterations and says how much of the time is spent.
+ */
+export class Search {
+  /** The best plan so far; complete and feasible for all requests that it serves. */
+  readonly best: Plan;
+  iterations = 0;
+  /** How much of the search is over, 0 to 1: sets the temperature. */
+  progress = 0;
+  private readonly current: Plan;
+  private readonly trial: Plan;
+  private readonly cache: InsertionCache;
+  private readonly random: Random;
+  private readonly ruin: (random: Random) => { ruin: Ruin };
+  private readonly recreate = drawer<{ recreate: Recreate }>(RECREATES);
+  private currentObjective: number;
+  private bestObjective: number;
+
+  constructor(
+    readonly problem: Problem,
+    seed: number,
+  ) {
+    this.random = seededRandom(seed);
+    this.best = new Plan(problem);
+    this.current = new Plan(problem);
+    this.trial = new Plan(problem);
+    this.cache = new InsertionCache(this.trial, this.current);
+    firstPlan(this.trial, this.cache, this.random);
+    this.current.copyFrom(this.trial);
+    this.best.copyFrom(this.trial);
+    this.currentObjective = this.trial.objective;
+    this.bestObjective = this.currentObjective;
+    this.ruin = drawer(ruinsFor(this.trial));
+  }
+
+  /** Runs some iterations. */
+  run(count: number): void {
+    for (let i = 0; i < count; i++) this.step();
+  }
+
+  private step(): void {
+    const { trial, current, random, problem } = this;
+    this.iterations += 1;
+    const usable = problem.n - problem.impossible.size;
+    if (usable === 0) return;
+    const most = Math.max(1, Math.min(usable, 2 * REMOVED - 1, Math.ceil(0.4 * usable)));
+    trial.remove(this.ruin(random).ruin(trial, random, 1 + random.int(most)));
+    this.recreate(random).recreate(trial, this.cache, random);
+    const objective = trial.objective;
+    const scale = this.best.distance / Math.max(1, usable);
+    const temperature = scale * HOT * (COLD / HOT) ** this.progress;
+    if (objective < this.currentObjective - temperature * Math.log(random.next())) {
+      current.copyFrom(trial);
+      this.currentObjective = objective;
+      if (objective < this.bestObjective - 1e-9) {
+        this.best.copyFrom(trial);
+        this.bestObjective = objective;
+      }
+    } else trial.copyFrom(current);
+  }
+}
