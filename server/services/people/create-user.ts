@@ -16,9 +16,11 @@ import { USER_REFUSALS } from "./refusals";
 export type CreatedUser = { user: User; link: OneTimeLink | null };
 
 /**
- * Gives a person a place in the agency: with a password, or with an invitation to set one. Who has an account already
- * keeps it, and needs neither.
- * @throws AppError conflict when the agency has this user, or a password was sent for somebody else's account
+ * Gives a person a place in the agency: with a password, or with an invitation to set one.
+ *
+ * An e-mail that has an account in another agency is refused: nobody there has proved that it is theirs, and whoever set
+ * that account's password would come in here with it.
+ * @throws AppError conflict when the e-mail has an account, in this agency or another
  */
 export async function createUser(ctx: Ctx, input: NewUser): Promise<CreatedUser> {
   // Outside the transaction: hashing takes its time.
@@ -43,8 +45,8 @@ export async function addUser(work: Work, input: NewUser, passwordHash: string |
     createdBy: actorUserId(ctx.actor) ?? null,
   };
   await refusing(USER_REFUSALS, () => insertUser(tx, row));
-  if (!isNew && passwordHash) throw accountExists();
-  const link = isNew && !passwordHash ? await makeLink(tx, ctx, accountId, "invite") : null;
+  if (!isNew) throw accountExists();
+  const link = !passwordHash ? await makeLink(tx, ctx, accountId, "invite") : null;
   const made = await userById(tx, agencyId, id);
   if (!made) throw new Error("insert gave no user");
   uow.audit({ action: link ? "user.invite" : "user.create", entity: "user", entityId: id, fields: ["roles"] });
@@ -52,7 +54,7 @@ export async function addUser(work: Work, input: NewUser, passwordHash: string |
 }
 
 const accountExists = () =>
-  new AppError("conflict", "this person has an account already: add them without a password", [
+  new AppError("conflict", "this e-mail has an account in another agency: use another one", [
     { path: "email", code: "account_exists", message: "has an account already" },
   ]);
 

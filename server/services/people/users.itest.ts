@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { accounts, oneTimeLinks, sessions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
-import { minutesAfter, NOW, testCtx } from "@/db/testing/factories";
+import { aUser, minutesAfter, NOW, testCtx } from "@/db/testing/factories";
 import { aPerson, auditedActions, PASSWORD } from "@/db/testing/people";
 import { clearAuthCache } from "@/server/auth/auth-cache";
 import { newId } from "@/server/ids";
@@ -70,15 +70,22 @@ describe("adding people", () => {
     expect((await listUsers(ctx, { limit: 50 })).items).toHaveLength(1);
   });
 
-  test("somebody of another agency keeps their account: no password and no link can be slipped to them", async () => {
+  test("an e-mail with an account in another agency is refused, with a password and without", async () => {
     const { ctx } = await anAdmin();
     const other = await aPerson(database.owner);
-    await expect(createUser(ctx, { email: other.email, role: "crew", password: "stolen now" })).rejects.toMatchObject({
-      code: "conflict",
-      reasons: [{ path: "email", code: "account_exists" }],
-    });
-    const { user, link } = await createUser(ctx, { email: other.email, role: "crew" });
-    expect(link).toBeNull();
+    for (const password of ["stolen now", undefined]) {
+      await expect(createUser(ctx, { email: other.email, role: "crew", password })).rejects.toMatchObject({
+        code: "conflict",
+        reasons: [{ path: "email", code: "account_exists" }],
+      });
+    }
+    expect((await listUsers(ctx, { limit: 50 })).items).toHaveLength(1);
+  });
+
+  test("who has a place in two agencies keeps the account: no password and no link can be slipped to them", async () => {
+    const { ctx, agencyId } = await anAdmin();
+    const other = await aPerson(database.owner);
+    const user = await aUser(database.owner, agencyId, ["crew"], { accountId: other.accountId });
     await expect(resetPassword(ctx, user.id)).rejects.toMatchObject({ reasons: [{ code: "shared_account" }] });
     const patch = { version: 1, email: email() };
     await expect(editUser(ctx, user.id, patch)).rejects.toMatchObject({ reasons: [{ code: "shared_account" }] });
