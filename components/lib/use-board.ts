@@ -22,7 +22,7 @@ export function ServerClock() {
 }
 
 /** However many things change at once, the board is read again at most this often. */
-const AT_MOST_EVERY_MS = 700;
+const AT_MOST_EVERY_MS = 400;
 
 /** Keeps the board in step with what others do. A push says that something changed; the query says what. Mounted once. */
 export function useBoardFeed() {

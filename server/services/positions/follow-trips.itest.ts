@@ -15,19 +15,17 @@ async function aRide(
 ) {
   const shift = await aShift(database.owner, agencyId);
   const trip = await aTrip(database.owner, agencyId, { status, channelEpoch: 4 });
-  await database.owner
-    .insert(assignments)
-    .values({
-      agencyId,
-      id: newId(),
-      tripId: trip.id,
-      shiftId: shift.id,
-      vehicleId: shift.vehicleId,
-      mode: "dispatch",
-      status,
-      assignedAt: NOW,
-      ...over,
-    });
+  await database.owner.insert(assignments).values({
+    agencyId,
+    id: newId(),
+    tripId: trip.id,
+    shiftId: shift.id,
+    vehicleId: shift.vehicleId,
+    mode: "dispatch",
+    status,
+    assignedAt: NOW,
+    ...over,
+  });
   return { trip, vehicleId: shift.vehicleId };
 }
 
