@@ -7,7 +7,6 @@ import type { PeopleImported } from "@/server/services/people/import-people";
 
 const EXAMPLE = { email: "ann@agency.test", roles: "crew", name: "Ann Ambler" };
 const HEADER = ["email", "name", "link", "expires"];
-const HAS_ACCOUNT = "has an account already: signs in with it";
 
 /** Invites people from a file, then shows their one-time links. */
 export function ImportPeople({ onClose }: { onClose: () => void }) {
@@ -35,9 +34,7 @@ function Links({ invited, onClose }: Pick<PeopleImported, "invited"> & { onClose
       description="Hand each person their link, with which they set a password. It works once, and is shown only now."
       fileName="people-links.csv"
       header={HEADER}
-      rows={invited.map(({ email, name, link }) =>
-        link ? [email, name, linkOf(link.url), link.expiresAt] : [email, name, HAS_ACCOUNT, ""],
-      )}
+      rows={invited.map(({ email, name, url, expiresAt }) => [email, name, linkOf(url), expiresAt])}
       onClose={onClose}
     />
   );

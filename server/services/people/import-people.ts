@@ -1,7 +1,10 @@
 import "server-only";
+import { accountByEmail } from "@/db/queries/auth";
 import { usersByEmails } from "@/db/queries/people";
+import type { Tx } from "@/db/types";
 import type { Ctx } from "@/server/context";
 import { PERSON_FILE_COLUMNS, PersonLine } from "@/server/domain/csv/person-line";
+import type { ReadRow, RowReason } from "@/server/domain/csv/read-table";
 import {
   type ImportInput,
   type ImportResult,
@@ -16,8 +19,8 @@ import { addUser } from "./create-user";
 const MOST_AT_ONCE = 500;
 const emailOf = (value: PersonLine) => value.email;
 
-/** A person who came in with a file. Without a link they have an account already, and sign in with that. */
-export type Invited = { name: string; email: string; link: { url: string; expiresAt: string } | null };
+/** A person who came in with a file, and the link that sets their password. */
+export type Invited = { name: string; email: string; url: string; expiresAt: string };
 export type PeopleImported = ImportResult & {
   /** One for each imported row; the links are in this answer, and nowhere afterwards. */
   invited: Invited[];
@@ -38,14 +41,28 @@ export const importPeople = (ctx: Ctx, input: ImportInput): Promise<PeopleImport
           rows.map(({ value }) => value.email),
         );
         const taken = new Set(present.map(({ email }) => email));
-        return [...takenReasons(rows, "email", emailOf, taken), ...tooManyReasons(rows, MOST_AT_ONCE)];
+        const reasons = [...takenReasons(rows, "email", emailOf, taken), ...tooManyReasons(rows, MOST_AT_ONCE)];
+        const strangers = rows.slice(0, MOST_AT_ONCE).filter(({ value }) => !taken.has(value.email));
+        return [...reasons, ...(await elsewhereReasons(tx, strangers))];
       },
       store: async (values) => {
         for (const { email, name, roles } of values) {
           const { user, link } = await addUser({ tx, uow, ctx }, { email, name, roles }, null);
-          invited.push({ name: user.name, email, link: link && { url: link.url, expiresAt: link.expiresAt } });
+          if (!link) throw new Error("a person without a password got no link");
+          invited.push({ name: user.name, email, url: link.url, expiresAt: link.expiresAt });
         }
       },
     });
     return { ...result, invited };
   });
+
+/** Rows whose e-mail has an account in another agency: nobody here has proved that it is this person's. */
+async function elsewhereReasons(tx: Tx, rows: readonly ReadRow<PersonLine>[]): Promise<RowReason[]> {
+  const reasons: RowReason[] = [];
+  for (const { row, value } of rows) {
+    if (!(await accountByEmail(tx, value.email))) continue;
+    const message = "has an account in another agency: use another e-mail";
+    reasons.push({ row, column: "email", code: "account_exists", message });
+  }
+  return reasons;
+}
