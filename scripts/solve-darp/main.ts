@@ -1,60 +1,65 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { buildProblem } from "@/server/domain/scheduling/build-problem";
-import type { Plan } from "@/server/domain/scheduling/plan";
 import type { Problem } from "@/server/domain/scheduling/problem";
 import { Search } from "@/server/domain/scheduling/search";
+import type { Found } from "@/server/integrations/solver/messages";
+import { ParallelSearch } from "@/server/integrations/solver/parallel-search";
+import { foundBy, runSearchThread, searchUntil } from "@/server/integrations/solver/search-thread";
 import { type Options, readOptions } from "./options";
 import { problemOf, readInstance } from "./read-instance";
 
-/** How long the search runs before it looks at the clock and at signals. */
-const SLICE_MS = 20;
 /** Nothing could be read, or the options make no sense. */
 const UNUSABLE = 2;
 const NO_PLAN = 3;
+const FAILED = 1;
+
+type Outcome = { found: Found; iterations: number };
 
 const elapsedS = () => performance.now() / 1000;
 
-/** Searches until the time, the iterations or the caller's patience are used up. */
-async function solve(search: Search, options: Options, stop: AbortSignal): Promise<void> {
-  let slice = 16;
-  while (!stop.aborted) {
-    const { iterations, seconds } = options;
-    const begun = performance.now();
-    if (iterations !== null) {
-      const left = iterations - search.iterations;
-      if (left <= 0) return;
-      search.progress = search.iterations / iterations;
-      search.run(Math.min(100, left));
-    } else {
-      search.progress = elapsedS() / (seconds ?? 0);
-      if (search.progress >= 1) return;
-      search.run(slice);
-      const took = performance.now() - begun;
-      slice = Math.max(1, Math.min(10_000, Math.round((slice * SLICE_MS) / Math.max(took, 0.5))));
-    }
+/** A number of iterations on one thread: the same plan for the same seed. */
+async function solveBySteps(search: Search, iterations: number, stop: AbortSignal): Promise<Outcome> {
+  while (search.iterations < iterations && !stop.aborted) {
+    search.progress = search.iterations / iterations;
+    search.run(Math.min(100, iterations - search.iterations));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return { found: foundBy(search), iterations: search.iterations };
 }
 
-/** Routes by vehicle, nodes numbered as in the file. */
-const routesOf = (plan: Plan): number[][] =>
-  Array.from({ length: plan.problem.m }, (_, k) => plan.nodesOf(k).map((node) => node + 1));
+/** As long as is asked for, counted from the start of this process. */
+async function solve(problem: Problem, options: Options, stop: AbortSignal): Promise<Outcome> {
+  const { seed, threads, seconds, iterations } = options;
+  if (iterations !== null) return solveBySteps(new Search(problem, seed), iterations, stop);
+  const startedAt = performance.timeOrigin;
+  const times = { startedAt, endsAt: startedAt + 1000 * (seconds ?? 0) };
+  if (threads > 1) {
+    const search = new ParallelSearch(fileURLToPath(import.meta.url), { problem, seed, threads, ...times });
+    await search.end(stop);
+    if (search.best) return { found: search.best, iterations: search.iterations };
+  }
+  const search = new Search(problem, seed);
+  await searchUntil(search, times, stop);
+  return { found: foundBy(search), iterations: search.iterations };
+}
 
-function report(search: Search, options: Options): void {
-  const plan = search.best;
-  const routes = routesOf(plan);
-  const feasible = plan.unserved.length === 0 && plan.problem.impossible.size === 0;
+function report({ found, iterations }: Outcome, problem: Problem, options: Options): void {
+  const routes = found.routes.map((nodes) => nodes.map((node) => node + 1));
+  const feasible = found.unserved.length === 0 && problem.impossible.size === 0;
   if (options.out !== null) writeFileSync(options.out, `${JSON.stringify({ routes })}\n`);
-  const line = {
-    cost: plan.distance,
-    routes,
-    feasible,
-    seconds: Math.round(elapsedS() * 1000) / 1000,
-    iterations: search.iterations,
-  };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  const seconds = Math.round(elapsedS() * 1000) / 1000;
+  process.stdout.write(`${JSON.stringify({ cost: found.distance, routes, feasible, seconds, iterations })}\n`);
   process.exitCode = feasible ? 0 : NO_PLAN;
+}
+
+function complain(error: unknown, exitCode: number): null {
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`solve-darp: ${text.replaceAll("\n", " ")}\n`);
+  process.exitCode = exitCode;
+  return null;
 }
 
 function read(): { options: Options; problem: Problem } | null {
@@ -63,10 +68,7 @@ function read(): { options: Options; problem: Problem } | null {
     const instance = readInstance(readFileSync(options.file, "utf8"));
     return { options, problem: buildProblem(problemOf(instance, options.severalDepots)) };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`solve-darp: ${text.replaceAll("\n", " ")}\n`);
-    process.exitCode = UNUSABLE;
-    return null;
+    return complain(error, UNUSABLE);
   }
 }
 
@@ -75,9 +77,12 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
   const task = read();
   if (!task) return;
-  const search = new Search(task.problem, task.options.seed);
-  await solve(search, task.options, stop.signal);
-  report(search, task.options);
+  try {
+    report(await solve(task.problem, task.options, stop.signal), task.problem, task.options);
+  } catch (error) {
+    complain(error, FAILED);
+  }
 }
 
-await main();
+if (isMainThread) await main();
+else if (parentPort) await runSearchThread(workerData, parentPort);

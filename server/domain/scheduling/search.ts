@@ -6,10 +6,10 @@ import { firstPlan, RECREATES, type Recreate } from "./recreate";
 import { type Ruin, ruinsFor } from "./ruin";
 
 /** Temperature at the beginning and end, as a share of the mean cost of serving one request. */
-const HOT = 0.25;
-const COLD = 0.002;
+const HOT = 0.6;
+const COLD = 0.015;
 /** Mean number of requests removed per iteration. */
-const REMOVED = 10;
+const REMOVED = 6;
 
 /** Picks one of several in proportion to their shares. */
 function drawer<T>(options: readonly (T & { share: number })[]): (random: Random) => T {
@@ -65,6 +65,24 @@ export class Search {
     for (let i = 0; i < count; i++) this.step();
   }
 
+  /** Goes on from another plan, given as nodes by vehicle; of a route that breaks a rule nothing is taken over. */
+  adopt(routes: readonly (readonly number[])[]): void {
+    const { trial } = this;
+    trial.remove(routes.flatMap((_, k) => trial.requestsOf(k)));
+    routes.forEach((nodes, k) => {
+      if (nodes.length > 0) trial.setRoute(k, nodes);
+    });
+    this.current.copyFrom(trial);
+    this.currentObjective = trial.objective;
+    this.keepBest(trial.objective);
+  }
+
+  private keepBest(objective: number): void {
+    if (objective >= this.bestObjective - 1e-9) return;
+    this.best.copyFrom(this.trial);
+    this.bestObjective = objective;
+  }
+
   private step(): void {
     const { trial, current, random, problem } = this;
     this.iterations += 1;
@@ -79,10 +97,7 @@ export class Search {
     if (objective < this.currentObjective - temperature * Math.log(random.next())) {
       current.copyFrom(trial);
       this.currentObjective = objective;
-      if (objective < this.bestObjective - 1e-9) {
-        this.best.copyFrom(trial);
-        this.bestObjective = objective;
-      }
+      this.keepBest(objective);
     } else trial.copyFrom(current);
   }
 }

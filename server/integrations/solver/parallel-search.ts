@@ -1,0 +1,90 @@
+import { Worker } from "node:worker_threads";
+import type { Problem } from "@/server/domain/scheduling/problem";
+import type { Found, FromSearch, SearchTask, ToSearch } from "./messages";
+
+/** When threads that lag go on from the best plan, as shares of the time. */
+const MEETINGS = [0.4, 0.6, 0.75, 0.85, 0.92, 0.97];
+/** How long a thread may take to end once it is told to, or its time is up. */
+const GRACE_MS = 700;
+
+type Options = { problem: Problem; seed: number; threads: number; startedAt: number; endsAt: number };
+
+/** A search on several threads, each with a seed of its own; from time to time all go on from the best plan. */
+export class ParallelSearch {
+  /** The best plan of all threads so far; null until the first is told. */
+  best: Found | null = null;
+  private readonly workers: Worker[];
+  private readonly iterationsOf: number[];
+  private readonly objectiveOf: number[];
+
+  /** @param entry - file that runs `runSearchThread` with its worker data */
+  constructor(
+    entry: string,
+    private readonly options: Options,
+  ) {
+    const { problem, seed, threads, startedAt, endsAt } = options;
+    this.iterationsOf = Array.from({ length: threads }, () => 0);
+    this.objectiveOf = Array.from({ length: threads }, () => Number.POSITIVE_INFINITY);
+    this.workers = this.iterationsOf.map((_, at) => {
+      const task: SearchTask = { kind: "search", problem, seed: seed + 7919 * at, startedAt, endsAt };
+      return new Worker(entry, { workerData: task });
+    });
+  }
+
+  get iterations(): number {
+    return this.iterationsOf.reduce((sum, count) => sum + count, 0);
+  }
+
+  /**
+   * Waits for the end of the search.
+   * @throws the error of a thread that failed before it had a plan
+   */
+  async end(stop: AbortSignal): Promise<void> {
+    const { startedAt, endsAt } = this.options;
+    const meetings = MEETINGS.map((share) =>
+      setTimeout(() => this.meet(), startedAt + share * (endsAt - startedAt) - Date.now()),
+    );
+    const halt = () => this.tellAll({ kind: "stop" });
+    stop.addEventListener("abort", halt);
+    if (stop.aborted) halt();
+    const ended = Promise.allSettled(this.workers.map((worker, at) => this.listen(worker, at)));
+    const late = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, endsAt + GRACE_MS - Date.now());
+      stop.addEventListener("abort", () => setTimeout(resolve, GRACE_MS).unref());
+      timer.unref();
+    });
+    const results = await Promise.race([ended, late]);
+    for (const timer of meetings) clearTimeout(timer);
+    stop.removeEventListener("abort", halt);
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    const failure = results?.find((result) => result.status === "rejected");
+    if (this.best === null && failure) throw failure.reason;
+  }
+
+  private listen(worker: Worker, at: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      worker.once("error", reject);
+      worker.once("exit", () => resolve());
+      worker.on("message", (message: FromSearch) => {
+        this.iterationsOf[at] = message.iterations;
+        this.objectiveOf[at] = message.found.objective;
+        if (this.best === null || message.found.objective < this.best.objective) this.best = message.found;
+        if (message.kind === "ended") resolve();
+      });
+    });
+  }
+
+  /** Threads whose best plan is worse go on from the best of all. */
+  private meet(): void {
+    const { best } = this;
+    if (best === null) return;
+    this.workers.forEach((worker, at) => {
+      const objective = this.objectiveOf[at] ?? Number.POSITIVE_INFINITY;
+      if (objective > best.objective + 1e-9) worker.postMessage({ kind: "adopt", found: best } satisfies ToSearch);
+    });
+  }
+
+  private tellAll(message: ToSearch): void {
+    for (const worker of this.workers) worker.postMessage(message);
+  }
+}
