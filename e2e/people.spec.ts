@@ -26,6 +26,7 @@ test("an admin invites a person, who sets a password by the link and comes in", 
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   const url = await page.getByLabel("One-time link").innerText();
   await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("searchbox", { name: "Filter people" }).fill(email);
   await expect(page.getByRole("row", { name: new RegExp(email) })).toContainText("Invited");
 
   const context = await browser.newContext();
