@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
@@ -30,14 +30,30 @@ async function solveBySteps(search: Search, iterations: number, stop: AbortSigna
   return { found: foundBy(search), iterations: search.iterations };
 }
 
+/** Keeps when each better plan was found, if that is asked for. */
+function tracer({ trace }: Options): (found: Found) => void {
+  if (trace === null) return () => undefined;
+  writeFileSync(trace, "");
+  return ({ distance, unserved }) => {
+    const line = { seconds: elapsedS(), cost: distance, feasible: unserved.length === 0 };
+    appendFileSync(trace, `${JSON.stringify(line)}\n`);
+  };
+}
+
 /** As long as is asked for, counted from the start of this process. */
 async function solve(problem: Problem, options: Options, stop: AbortSignal): Promise<Outcome> {
   const { seed, threads, seconds, iterations } = options;
   if (iterations !== null) return solveBySteps(new Search(problem, seed), iterations, stop);
   const startedAt = performance.timeOrigin;
   const times = { startedAt, endsAt: startedAt + 1000 * (seconds ?? 0) };
-  if (threads > 1) {
-    const search = new ParallelSearch(fileURLToPath(import.meta.url), { problem, seed, threads, ...times });
+  if (threads > 1 || options.trace !== null) {
+    const search = new ParallelSearch(fileURLToPath(import.meta.url), {
+      problem,
+      seed,
+      threads,
+      ...times,
+      onBetter: tracer(options),
+    });
     await search.end(stop);
     if (search.best) return { found: search.best, iterations: search.iterations };
   }

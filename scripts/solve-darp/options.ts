@@ -9,10 +9,12 @@ export type Options = {
   seed: number;
   threads: number;
   out: string | null;
+  /** File for one line per better plan: when it was found, its cost, whether it is full. */
+  trace: string | null;
 };
 
 export const USAGE =
-  "usage: npm run --silent solve:darp -- FILE --seconds N | --iterations N [--md] [--seed S] [--threads T] [--out solution.json]";
+  "usage: npm run --silent solve:darp -- FILE --seconds N | --iterations N [--md] [--seed S] [--threads T] [--out solution.json] [--trace FILE]";
 
 function number(name: string, text: string, low: number, high: number, whole: boolean): number {
   const value = Number(text);
@@ -33,6 +35,7 @@ export function readOptions(argv: string[], cores: number): Options {
       seed: text,
       threads: text,
       out: text,
+      trace: text,
       md: { type: "boolean" },
     },
   });
@@ -45,6 +48,7 @@ export function readOptions(argv: string[], cores: number): Options {
     file,
     iterations,
     out: values.out ?? null,
+    trace: values.trace ?? null,
     severalDepots: values.md ?? false,
     seconds: iterations === null ? number("seconds", values.seconds ?? "30", 0.1, 86_400, false) : null,
     seed: number("seed", values.seed ?? "1", 0, 2 ** 31 - 1, true),

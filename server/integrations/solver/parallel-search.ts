@@ -7,7 +7,15 @@ const MEETINGS = [0.4, 0.6, 0.75, 0.85, 0.92, 0.97];
 /** How long a thread may take to end once it is told to, or its time is up. */
 const GRACE_MS = 700;
 
-type Options = { problem: Problem; seed: number; threads: number; startedAt: number; endsAt: number };
+type Options = {
+  problem: Problem;
+  seed: number;
+  threads: number;
+  startedAt: number;
+  endsAt: number;
+  /** Told of every plan that is better than all before. */
+  onBetter: (found: Found) => void;
+};
 
 /** A search on several threads, each with a seed of its own; from time to time all go on from the best plan. */
 export class ParallelSearch {
@@ -68,7 +76,10 @@ export class ParallelSearch {
       worker.on("message", (message: FromSearch) => {
         this.iterationsOf[at] = message.iterations;
         this.objectiveOf[at] = message.found.objective;
-        if (this.best === null || message.found.objective < this.best.objective) this.best = message.found;
+        if (this.best === null || message.found.objective < this.best.objective) {
+          this.best = message.found;
+          this.options.onBetter(message.found);
+        }
         if (message.kind === "ended") resolve();
       });
     });
