@@ -57,11 +57,12 @@ const dock = createStore<Dock>(NOTHING);
 
 export const useBookingDock = (): Dock => useSyncExternalStore(dock.subscribe, dock.get, () => NOTHING);
 
-/** Opens the dock with a new draft; an untouched draft that is there already is used again. */
+/** Opens the dock: with the drafts that were put away, else with a new one; an untouched one is used again. */
 export function startDraft(values: Partial<BookingValues> = {}): void {
   dock.set((now) => {
     const blank = now.drafts.find((draft) => isBlank(draft.values));
     const isPlain = Object.keys(values).length === 0;
+    if (isPlain && !now.open && now.active !== null) return { ...now, open: true };
     if (blank && isPlain) return { ...now, active: blank.id, open: true };
     const draft = { id: crypto.randomUUID(), values: { ...EMPTY_BOOKING, ...values } };
     return { drafts: [...now.drafts, draft], active: draft.id, open: true };

@@ -1,7 +1,7 @@
 "use client";
 
 import { Autocomplete as Base } from "@base-ui/react/autocomplete";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { controlStyle } from "./input";
 
 type Props<Item> = {
@@ -26,8 +26,12 @@ type Props<Item> = {
 export function SuggestInput<Item>(props: Props<Item>) {
   const { value, onValueChange, items, itemKey, itemText, itemHint, onTake, label, placeholder, disabled, ...input } =
     props;
+  // Nothing known is no list: an empty one would only be in the way of whoever listens to the page.
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <Base.Root
+      open={isOpen && items.length > 0}
+      onOpenChange={setIsOpen}
       items={items}
       value={value}
       onValueChange={onValueChange}
