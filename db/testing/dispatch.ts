@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { z } from "zod";
 import * as schema from "@/db/schema";
 import type { Ctx } from "@/server/context";
 import { BookTripInput } from "@/server/domain/trips/inputs";
@@ -38,7 +39,7 @@ export async function aVan(
 }
 
 /** Takes a wheelchair call at `NOW`, as soon as possible, unless the test says otherwise. */
-export const aCall = (ctx: Ctx, input: Partial<Parameters<typeof BookTripInput.parse>[0] & object> = {}) =>
+export const aCall = (ctx: Ctx, input: Partial<z.input<typeof BookTripInput>> = {}) =>
   bookTrip(
     ctx,
     BookTripInput.parse({
@@ -78,7 +79,8 @@ export const announcedTo = async ({ owner }: TestDatabase, agencyId: string): Pr
     .from(schema.outbox)
     .where(eq(schema.outbox.agencyId, agencyId))
     .orderBy(asc(schema.outbox.id));
-  return rows.map((row) => `${row.name} ${String(row.payload.status ?? "")}`.trim());
+  const statusOf = ({ status }: Record<string, unknown>) => (typeof status === "string" ? ` ${status}` : "");
+  return rows.map((row) => `${row.name}${statusOf(row.payload)}`);
 };
 
 /** A shift's stops that are still to make, as kinds and trips, in order. */

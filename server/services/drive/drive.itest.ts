@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditLog, exceptions, outbox, unitEvents } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
-import { anAgency, aShift, aTrip, aUser, NOW, testCtx } from "@/db/testing/factories";
+import { anAgency, aShift, aTrip, aUser, testCtx } from "@/db/testing/factories";
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { getManifest } from "./get-manifest";
 import { raiseEmergency } from "./raise-emergency";
