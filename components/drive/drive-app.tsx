@@ -19,7 +19,8 @@ export function DriveApp() {
   const db = useDriveDb();
   const { manifest, isOld, storedAt, refetch } = useManifest(db, userId);
   const refresh = useCallback(() => void refetch(), [refetch]);
-  const sender = useSender(db, userId, refresh);
+  const reread = useCallback(async () => (await refetch()).isSuccess, [refetch]);
+  const sender = useSender(db, userId, reread);
   const isOn = Boolean(manifest?.shift?.signedOnAt);
   const gps = useGps(db, userId, isOn, sender.flush);
   useDelivery(manifest);

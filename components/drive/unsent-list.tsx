@@ -12,10 +12,10 @@ type Props = { db: DriveDb; sender: Sender };
 
 /** Presses the server does not have: waiting ones, and refused ones with their reason until they are dismissed. */
 export function UnsentList({ db, sender }: Props) {
-  const { presses, flush } = sender;
-  if (presses.length === 0) return null;
-  const refused = presses.filter((press) => press.refused !== null);
-  const waiting = presses.filter((press) => press.refused === null);
+  const { unsent, flush } = sender;
+  if (unsent.length === 0) return null;
+  const refused = unsent.filter((press) => press.refused !== null);
+  const waiting = unsent.filter((press) => press.refused === null);
   return (
     <section aria-label="Not sent yet" className="border-line border-b bg-panel px-4 py-3">
       {refused.map((press) => (

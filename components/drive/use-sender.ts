@@ -7,7 +7,10 @@ import { outcomeOf, postFixes } from "./send";
 
 const RETRY_MS = 15_000;
 export type Sender = {
+  /** What this person pressed and the run does not show yet: unsent presses, and sent ones until the run was read again. */
   presses: Press[];
+  /** Presses that the server does not have. */
+  unsent: Press[];
   waitingFixes: number;
   /** Whether the last try reached the server. */
   reached: boolean;
@@ -15,44 +18,64 @@ export type Sender = {
   flush: () => void;
 };
 
-/** Sends presses in order and fixes in batches: after each press, when the network returns, and every 15 s. */
-export function useSender(db: DriveDb | null, userId: string, onSent: () => void): Sender {
+/**
+ * Sends presses in order and fixes in batches: after each press, when the network returns, and every 15 s.
+ * @param reread - reads the run again; tells whether that worked
+ */
+export function useSender(db: DriveDb | null, userId: string, reread: () => Promise<boolean>): Sender {
   const client = useTRPCClient();
-  const [presses, setPresses] = useState<Press[]>([]);
+  const [unsent, setUnsent] = useState<Press[]>([]);
+  const [sent, setSent] = useState<Press[]>([]);
   const [waitingFixes, setWaitingFixes] = useState(0);
   const [reached, setReached] = useState(true);
+  const isRunOld = useRef(false);
   const sendPress = useCallback(
-    ({ tripId, status, at, clientEventId }: Press) =>
-      outcomeOf(() => client.trips.reportStatus.mutate({ tripId, status, at: new Date(at), clientEventId })),
+    async (press: Press) => {
+      const { tripId, status, at, clientEventId } = press;
+      const result = await outcomeOf(() =>
+        client.trips.reportStatus.mutate({ tripId, status, at: new Date(at), clientEventId }),
+      );
+      if (result.kind === "sent") {
+        isRunOld.current = true;
+        setSent((now) => [...now, press]);
+      }
+      return result;
+    },
     [client],
   );
 
   const sendAll = useCallback(
     async (open: DriveDb) => {
-      const before = await listPresses(open, userId);
-      setPresses(before);
       const pressesOut = await sendPresses(open, userId, sendPress);
+      setUnsent(await listPresses(open, userId));
+      // Until the run shows them, sent presses count: else the button would fall back for a moment, under the thumb.
+      if (isRunOld.current && (await reread())) {
+        isRunOld.current = false;
+        setSent([]);
+      }
       const fixesOut = await sendFixes(open, userId, async (batch) =>
         postFixes(await tokenOf(open, userId, client), batch),
       );
       if (fixesOut === "bad_token") await open.delete("tokens", userId);
-      const after = await listPresses(open, userId);
-      setPresses(after);
       setWaitingFixes(await countFixes(open));
       setReached(pressesOut && fixesOut !== "unreachable");
-      if (after.length !== before.length) onSent();
     },
-    [client, onSent, sendPress, userId],
+    [client, reread, sendPress, userId],
   );
 
   const attempt = useCallback(async () => {
     // A phone without signal can't get a device token either: the fixes wait.
     if (db) await sendAll(db).catch(() => setReached(false));
   }, [db, sendAll]);
-  const flush = useOneAtATime(attempt);
+  const send = useOneAtATime(attempt);
+  const flush = useCallback(() => {
+    // A press shows at once, also while an earlier one is on its way.
+    if (db) void listPresses(db, userId).then(setUnsent);
+    send();
+  }, [db, send, userId]);
 
   useRetries(flush);
-  return { presses, waitingFixes, reached, flush };
+  return { presses: [...sent, ...unsent], unsent, waitingFixes, reached, flush };
 }
 
 /** Runs one at a time; asked for while it runs, it runs once more. */
