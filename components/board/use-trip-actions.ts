@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { nowMs } from "@/components/lib/clock";
 import { useTRPC } from "@/components/lib/trpc";
 import { MODE_DONE } from "@/components/trips/trip-words";
+import { useRereadTrips } from "@/components/trips/use-reread-trips";
 import type { AssignmentMode, TripStatus } from "@/server/domain/trips/vocabulary";
 import { setRowNote } from "./row-notes";
 
@@ -39,15 +40,7 @@ const because = (reason: string | undefined) => (reason ? { reason } : {});
 /** The calls behind the actions; each makes what shows the trip be read again. */
 function useTripCalls() {
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  const after = {
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries(trpc.board.pathFilter()),
-        queries.invalidateQueries(trpc.trips.get.pathFilter()),
-        queries.invalidateQueries(trpc.trips.events.pathFilter()),
-      ]),
-  };
+  const after = useRereadTrips();
   return {
     assign: useMutation(trpc.trips.assign.mutationOptions(after)).mutateAsync,
     recall: useMutation(trpc.trips.recall.mutationOptions(after)).mutateAsync,

@@ -1,18 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/components/lib/trpc";
+import { useRereadTrips } from "./use-reread-trips";
 
 /** What a trip's panel changes besides sending units: corrections, diversion, outcome, readiness, edits. */
 export function useTripChanges() {
   const trpc = useTRPC();
-  const queries = useQueryClient();
-  const after = {
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries(trpc.board.pathFilter()),
-        queries.invalidateQueries(trpc.trips.get.pathFilter()),
-        queries.invalidateQueries(trpc.trips.events.pathFilter()),
-      ]),
-  };
+  const after = useRereadTrips();
   return {
     correct: useMutation(trpc.trips.correct.mutationOptions(after)).mutateAsync,
     divert: useMutation(trpc.trips.divert.mutationOptions(after)).mutateAsync,
