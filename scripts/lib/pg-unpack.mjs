@@ -1,12 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
+import { closure, fetchAndUnpack, privateApt } from "./debian-packages.mjs";
 import { takeLease } from "./lease.mjs";
 import { debianTrees, libraryDirs, OLDEST_MAJOR } from "./pg-binaries.mjs";
 import { run } from "./proc.mjs";
 
-/** Not wanted in a private tree: maintainer scripts, service integration, and what only the JIT compiler or rasters need. */
-const SKIP =
-  /^(perl|libperl|python3?|tzdata|ucf|debconf|adduser|passwd|ssl-cert|postgresql-common|postgresql-client-common|netbase|sensible-utils|locales|libc6|libc-bin|libllvm|libclang|libz3|logrotate|lsb-base|sysvinit-utils|init-system-helpers)/;
 const HEAVY = /^(libgdal|libsfcgal)/;
 const PRUNE = [
   "usr/share/doc",
@@ -71,36 +69,7 @@ async function unpackInto(dist, stage) {
   fs.rmSync(path.join(dist, "usr/lib/postgresql", String(major), "lib/bitcode"), { recursive: true, force: true });
 }
 
-/** @typedef {(tool: "apt-get" | "apt-cache", args: string[], options?: import("./proc.mjs").RunOptions) => Promise<import("./proc.mjs").RunResult>} Apt */
-
-/**
- * apt with lists and archives of its own, so that the system's are neither needed, changed nor locked.
- * @param {string} stage
- * @returns {Promise<Apt>}
- */
-async function privateApt(stage) {
-  for (const dir of ["lists/partial", "cache/archives/partial", "debs"]) {
-    fs.mkdirSync(path.join(stage, dir), { recursive: true });
-  }
-  const config = path.join(stage, "apt.conf");
-  const lines = [
-    "#clear APT::Update::Post-Invoke;",
-    "#clear APT::Update::Post-Invoke-Success;",
-    `Dir::State::Lists "${stage}/lists";`,
-    `Dir::Cache "${stage}/cache";`,
-    'APT::Sandbox::User "root";',
-    'Acquire::Languages "none";',
-    'Debug::NoLocking "1";',
-  ];
-  fs.writeFileSync(config, `${lines.join("\n")}\n`);
-  /** @type {Apt} */
-  const apt = (tool, args, options) =>
-    run(tool, ["-c", config, ...args], { env: { ...process.env, LC_ALL: "C" }, ...options });
-  await apt("apt-get", ["-qq", "update"], { mayFail: true }); // one broken source of many does not matter: the policy below tells
-  return apt;
-}
-
-/** @param {Apt} apt */
+/** @param {import("./debian-packages.mjs").Apt} apt */
 async function newestPostgis(apt) {
   for (let major = OLDEST_MAJOR + 5; major >= OLDEST_MAJOR; major--) {
     const { stdout } = await apt("apt-cache", ["policy", `postgresql-${major}-postgis-3`], { mayFail: true });
@@ -110,7 +79,7 @@ async function newestPostgis(apt) {
 }
 
 /**
- * @param {Apt} apt
+ * @param {import("./debian-packages.mjs").Apt} apt
  * @param {string} name
  */
 async function directDepends(apt, name) {
@@ -120,32 +89,6 @@ async function directDepends(apt, name) {
     .split(",")
     .map((one) => one.trim().split(/[\s|(:]/)[0] ?? "")
     .filter((one) => one !== "" && !one.startsWith("postgresql"));
-}
-
-/**
- * What apt would have to install for these packages on this machine.
- * @param {Apt} apt
- * @param {string[]} names
- */
-async function closure(apt, names) {
-  const { stdout } = await apt("apt-get", ["-s", "--no-install-recommends", "install", ...names]);
-  return [...stdout.matchAll(/^Inst (\S+)/gm)].map(([, name = ""]) => name);
-}
-
-/**
- * @param {Apt} apt
- * @param {string} stage
- * @param {string} dist
- * @param {string[]} names
- */
-async function fetchAndUnpack(apt, stage, dist, names) {
-  const wanted = [...new Set(names)].filter((name) => !SKIP.test(name));
-  const debs = path.join(stage, "debs");
-  await apt("apt-get", ["-qq", "download", ...wanted], { cwd: debs });
-  for (const file of fs.readdirSync(debs)) {
-    await run("dpkg-deb", ["-x", path.join(debs, file), dist]);
-    fs.rmSync(path.join(debs, file));
-  }
 }
 
 /**
