@@ -13,6 +13,7 @@ const ENTRIES = {
   web: "server/main/web.ts",
   worker: "server/main/worker.ts",
   realtime: "server/main/realtime.ts",
+  "solver-thread": "server/integrations/solver/solver-thread.ts",
   "check-env": "server/main/check-env.ts",
   migrate: "scripts/db/migrate.ts",
   "ensure-roles": "scripts/db/ensure-roles.ts",
@@ -41,7 +42,7 @@ export function inputHash(root) {
 
 /**
  * @typedef {object} Build
- * @property {string} dir with web.mjs, worker.mjs, realtime.mjs, migrate.mjs and Next's output in `next`
+ * @property {string} dir with web.mjs, worker.mjs, realtime.mjs, solver-thread.mjs, migrate.mjs and Next's output in `next`
  * @property {string} note
  * @property {() => Promise<void>} release
  */

@@ -47,7 +47,8 @@ async function solve(problem: Problem, options: Options, stop: AbortSignal): Pro
   const startedAt = performance.timeOrigin;
   const times = { startedAt, endsAt: startedAt + 1000 * (seconds ?? 0) };
   if (threads > 1 || options.trace !== null) {
-    const search = new ParallelSearch(fileURLToPath(import.meta.url), {
+    const search = new ParallelSearch({
+      entry: fileURLToPath(import.meta.url),
       problem,
       seed,
       threads,

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Problem } from "@/server/domain/scheduling/problem";
 import type { Found, FromSearch, SearchTask, ToSearch } from "./messages";
+import { threadEntry } from "./thread-entry";
 
 /** When threads that lag go on from the best plan, as shares of the time. */
 const MEETINGS = [0.4, 0.6, 0.75, 0.85, 0.92, 0.97];
@@ -15,6 +16,8 @@ type Options = {
   endsAt: number;
   /** Told of every plan that is better than all before. */
   onBetter: (found: Found) => void;
+  /** The file that threads run, if it is not the one of `threadEntry`. */
+  entry?: string;
 };
 
 /** A search on several threads, each with a seed of its own; from time to time all go on from the best plan. */
@@ -25,12 +28,8 @@ export class ParallelSearch {
   private readonly iterationsOf: number[];
   private readonly objectiveOf: number[];
 
-  /** @param entry - file that runs `runSearchThread` with its worker data */
-  constructor(
-    entry: string,
-    private readonly options: Options,
-  ) {
-    const { problem, seed, threads, startedAt, endsAt } = options;
+  constructor(private readonly options: Options) {
+    const { problem, seed, threads, startedAt, endsAt, entry = threadEntry() } = options;
     this.iterationsOf = Array.from({ length: threads }, () => 0);
     this.objectiveOf = Array.from({ length: threads }, () => Number.POSITIVE_INFINITY);
     this.workers = this.iterationsOf.map((_, at) => {
