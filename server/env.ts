@@ -20,6 +20,8 @@ export const EnvSchema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(3000),
+  /** Where the worker answers probes and Prometheus; unset: nowhere. */
+  WORKER_PORT: port.optional(),
   /** The address people type; cookies are Secure when it is https. */
   PUBLIC_URL: z.url().optional(),
   RUNBOARD_DATA: z.string().default(".data"),

@@ -23,16 +23,24 @@ export async function ready(): Promise<Response> {
   );
 }
 
-/** Prometheus metrics, for the bearer of METRICS_TOKEN. Without a token (development) for loopback binds only. */
-export async function metricsText(request: Request): Promise<Response> {
+/** Whether a scraper may read: it has the bearer of METRICS_TOKEN, or there is none (development) and we listen on loopback. */
+function mayScrape(request: Request): boolean {
   const { METRICS_TOKEN, HOST } = env();
   const given = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
-  const open = !METRICS_TOKEN && ["127.0.0.1", "localhost", "::1"].includes(HOST);
-  if (!open && !(METRICS_TOKEN && given && sameSecret(given, METRICS_TOKEN))) {
+  if (!METRICS_TOKEN) return ["127.0.0.1", "localhost", "::1"].includes(HOST);
+  return given !== undefined && sameSecret(given, METRICS_TOKEN);
+}
+
+/**
+ * Prometheus metrics of a web process, with what it reads of the database and the realtime server, or of a worker, which
+ * leaves those out so that a sum over processes counts nothing twice.
+ */
+export async function metricsText(request: Request, process: "web" | "worker" = "web"): Promise<Response> {
+  if (!mayScrape(request)) {
     return errorResponse(new AppError("unauthenticated", "send METRICS_TOKEN as Authorization: Bearer"), "metrics");
   }
   const { registry } = metrics();
-  await collectMetrics(database());
-  const text = (await registry.metrics()) + (await realtimeMetrics());
+  if (process === "web") await collectMetrics(database());
+  const text = (await registry.metrics()) + (process === "web" ? await realtimeMetrics() : "");
   return new Response(text, { headers: { "Content-Type": registry.contentType } });
 }
