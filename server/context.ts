@@ -1,5 +1,5 @@
 import "server-only";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { isCrewOnly, type Permission, type Role, type Scope } from "@/server/domain/people/permissions";
 
 /** Who acts, in which agency. */
@@ -14,12 +14,21 @@ export type Actor =
       source: "console" | "api";
       /** An idle console: it may keep showing the board, without patient data and without changing anything. */
       locked?: boolean;
+      /** Looks after the whole installation, besides a place in this agency. */
+      operator?: boolean;
     }
   | { kind: "api_key"; agencyId: string; apiKeyId: string; scopes: Scope[] }
   | { kind: "system"; agencyId: string; name: string };
 
 /** What every service gets: nothing below the edge reads the clock or the environment. */
-export type Ctx = { db: Db; actor: Actor; now: Date; requestId: string };
+export type Ctx = {
+  db: Db;
+  actor: Actor;
+  now: Date;
+  requestId: string;
+  /** The transaction around the whole request, if there is one, and what is to run after its commit. */
+  spanning?: { tx: Tx; afterCommit: (() => Promise<void> | void)[] };
+};
 
 /** The user id of a person, undefined for keys and jobs. */
 export const actorUserId = (actor: Actor): string | undefined => (actor.kind === "user" ? actor.userId : undefined);
@@ -34,6 +43,9 @@ export const isLocked = (actor: Actor): boolean => actor.kind === "user" && acto
 /** The person whose own trips and shifts are all this actor may see; undefined for the office, keys and jobs. */
 export const ownRowsOnly = (actor: Actor): string | undefined =>
   actor.kind === "user" && isCrewOnly(actor.roles) ? actor.userId : undefined;
+
+/** May this actor see what belongs to no agency? Only people whom the owner of the installation said so of. */
+export const isOperator = (actor: Actor): boolean => actor.kind === "user" && actor.operator === true;
 
 export const hasRole = (actor: Actor, ...roles: Role[]): boolean =>
   actor.kind === "user" && actor.roles.some((role) => roles.includes(role));

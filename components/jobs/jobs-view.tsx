@@ -65,6 +65,11 @@ export function JobsView() {
   ];
   return (
     <SettingsFrame current="Jobs">
+      {jobs.data && !jobs.data.wholeInstallation && (
+        <p className="px-4 py-2 text-ink-2 text-table">
+          Jobs of this agency. Those of the whole installation are its operator’s.
+        </p>
+      )}
       <LoadFailed error={jobs.error} onRetry={jobs.refetch} what="The jobs" />
       <Tabs className="flex-1" tabs={tabs} />
     </SettingsFrame>

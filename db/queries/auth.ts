@@ -77,6 +77,8 @@ export type SessionRow = {
   idleTimeoutS: number;
   lockedAt: Date | null;
   ended: boolean;
+  /** Does the account look after the whole installation? */
+  operator: boolean;
 };
 
 /** A session with its person's roles; also one that has ended, which says so. */
@@ -94,6 +96,7 @@ export async function sessionById(db: Runner, sessionId: string): Promise<Sessio
     idle_timeout_s: number;
     locked_at: string | null;
     ended: boolean;
+    operator: boolean;
   }>(db, sql`select * from auth_session(${sessionId})`);
   return (
     row && {
@@ -109,6 +112,7 @@ export async function sessionById(db: Runner, sessionId: string): Promise<Sessio
       idleTimeoutS: row.idle_timeout_s,
       lockedAt: dateOrNull(row.locked_at),
       ended: row.ended,
+      operator: row.operator,
     }
   );
 }

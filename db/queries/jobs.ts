@@ -1,40 +1,66 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { QueueName } from "@/db/queues";
 
-export type DeadLetter = { id: string; job: string; failedAt: Date; error: string | null };
+export type DeadLetter = { id: string; job: string; agencyId: string | null; failedAt: Date; error: string | null };
 export type QueueState = { job: string; queue: string; state: string; count: number; oldestAgeS: number };
+/** A job's agency stands in its data; one without serves the whole installation. The job tables know no agencies. */
+export type WhoseJobs = "all" | { agencyId: string };
+
+const belongsTo = (whose: WhoseJobs): SQL => (whose === "all" ? sql`true` : sql`data->>'agencyId' = ${whose.agencyId}`);
 
 /** Jobs that failed for good, newest first. Their data holds ids only. */
-export async function listDeadLetters(tx: Tx, limit: number): Promise<DeadLetter[]> {
-  const rows = await tx.execute<{ id: string; job: string; failed_at: string; error: string | null }>(sql`
-    select id, data->>'job' as job, created_on as failed_at, output->>'code' as error
-    from pgboss.job where name = 'dead_letter' and state in ('created', 'retry') order by created_on desc limit ${limit}`);
-  return rows.map(({ id, job, failed_at, error }) => ({ id, job, failedAt: new Date(failed_at), error }));
+export async function listDeadLetters(tx: Tx, whose: WhoseJobs, limit: number): Promise<DeadLetter[]> {
+  const rows = await tx.execute<{
+    id: string;
+    job: string;
+    agency_id: string | null;
+    failed_at: string;
+    error: string | null;
+  }>(sql`
+    select id, data->>'job' as job, data->>'agencyId' as agency_id, created_on as failed_at, output->>'code' as error
+    from pgboss.job where name = 'dead_letter' and state in ('created', 'retry') and ${belongsTo(whose)}
+    order by created_on desc limit ${limit}`);
+  return rows.map((row) => ({
+    id: row.id,
+    job: row.job,
+    agencyId: row.agency_id,
+    failedAt: new Date(row.failed_at),
+    error: row.error,
+  }));
 }
 
-/** Takes a dead letter away. @returns its job's name and queue, or null when it is gone already */
-export async function takeDeadLetter(tx: Tx, id: string): Promise<{ job: string; queue: string } | null> {
-  const rows = await tx.execute<{ job: string; queue: string }>(sql`
-    delete from pgboss.job where name = 'dead_letter' and id = ${id}
-    returning data->>'job' as job, data->>'queue' as queue`);
+/** Takes a dead letter away. @returns what it was, or null when it is gone already or somebody else's */
+export async function takeDeadLetter(
+  tx: Tx,
+  whose: WhoseJobs,
+  id: string,
+): Promise<{ job: string; queue: string; agencyId: string | null } | null> {
+  const rows = await tx.execute<{ job: string; queue: string; agencyId: string | null }>(sql`
+    delete from pgboss.job where name = 'dead_letter' and id = ${id} and ${belongsTo(whose)}
+    returning data->>'job' as job, data->>'queue' as queue, data->>'agencyId' as "agencyId"`);
   return rows[0] ?? null;
 }
 
 /** Puts a job into its queue, to be run as soon as a worker is free. */
-export const sendJob = async (tx: Tx, queue: QueueName, job: string): Promise<void> => {
+export const sendJob = async (
+  tx: Tx,
+  queue: QueueName,
+  { job, agencyId }: { job: string; agencyId: string | null },
+): Promise<void> => {
+  const data = JSON.stringify({ job, queue, ...(agencyId && { agencyId }) });
   await tx.execute(sql`
     insert into pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, dead_letter, policy)
-    select ${queue}, ${JSON.stringify({ job, queue })}::jsonb, retry_limit, retry_delay, retry_backoff, dead_letter, policy
+    select ${queue}, ${data}::jsonb, retry_limit, retry_delay, retry_backoff, dead_letter, policy
     from pgboss.queue where name = ${queue}`);
 };
 
 /** How many jobs wait, run or failed, by job and state. */
-export async function queueStates(tx: Tx): Promise<QueueState[]> {
+export async function queueStates(tx: Tx, whose: WhoseJobs): Promise<QueueState[]> {
   const rows = await tx.execute<{ job: string; queue: string; state: string; count: string; age: string }>(sql`
     select coalesce(data->>'job', 'unknown') as job, name as queue, state::text, count(*) as count,
       extract(epoch from now() - min(created_on)) as age
-    from pgboss.job where state <> 'completed' group by 1, 2, 3 order by 1, 2, 3`);
+    from pgboss.job where state <> 'completed' and ${belongsTo(whose)} group by 1, 2, 3 order by 1, 2, 3`);
   return rows.map((row) => ({
     job: row.job,
     queue: row.queue,

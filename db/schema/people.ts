@@ -31,6 +31,17 @@ export const accounts = pgTable("accounts", {
   deactivatedAt: moment("deactivated_at"),
 });
 
+/**
+ * Accounts that look after the whole installation. Granted by a command with the owner's connection: the role that serves
+ * may neither read nor write it, so no request can make one.
+ */
+export const operators = pgTable("operators", {
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => accounts.id),
+  grantedAt: moment("granted_at").notNull().defaultNow(),
+});
+
 export type AgencySettings = {
   /** Sends the fleet's positions in one cell or in H3 cells of this resolution. */
   positionRes?: number;

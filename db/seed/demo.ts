@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { openDb } from "@/db/client";
 import { agencies, outbox } from "@/db/schema";
 import type { Db } from "@/db/types";
+import { setOperator } from "@/server/services/people/set-operator";
 import { playDay } from "./demo-board";
 import { actingIn } from "./demo-ctx";
 import { ensureVehicles } from "./demo-fleet";
@@ -43,6 +44,8 @@ const idOf = (people: ReadonlyMap<string, string>, email: string): string => {
 async function seedDemoAgency({ owner, app, now, password, countyDir }: Stage): Promise<void> {
   const agencyId = await ensureAgency(owner, DEMO);
   const people = await seedPeople(owner, agencyId, [...DEMO_PEOPLE, ...MORE_CREW], password);
+  // So that the demo shows the page of jobs in full.
+  await setOperator(owner, now, { email: "admin@demo.test", operator: true });
   await ensureCountyPlaces(owner, agencyId, countyDir);
   const acting = actingIn(app, agencyId);
   const admin = acting(idOf(people, "admin@demo.test"), ["admin"], now);

@@ -71,6 +71,7 @@ async function sessionActor(id: string, kind: SessionRow["kind"], { db, now }: S
     roles,
     source: kind,
     ...(state === "locked" && { locked: true }),
+    ...(session.operator && { operator: true }),
   };
 }
 

@@ -3,7 +3,12 @@ import type { Db } from "@/db/client";
 import type { QueueName } from "@/db/queues";
 import type { Ctx } from "@/server/context";
 
-export type JobCtx = { db: Db; now: Date };
+export type JobCtx = {
+  db: Db;
+  now: Date;
+  /** Set when the job is to be done again for this agency alone, after it failed there. */
+  agencyId?: string | undefined;
+};
 
 /** A job: it may run twice or late, so what it calls must not mind. */
 export type Job = {

@@ -1,8 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { useTestDatabase } from "@/db/testing/database";
+import { anAgency } from "@/db/testing/factories";
 import { defineJob } from "./define-job";
 import { startWorker } from "./queue";
-import { runJob } from "./run-job";
+import { forEachAgency, runJob } from "./run-job";
 
 const database = useTestDatabase();
 const soon = { timeout: 15_000, interval: 50 };
@@ -19,6 +20,32 @@ test("two workers run a slot of a job once", async () => {
   }, soon);
   await Promise.all(workers.map((worker) => worker.stop()));
   expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("where a walk over the agencies fails for one, that one gets a job of its own and the others are done", async () => {
+  const [broken, sound] = [await anAgency(database.owner), await anAgency(database.owner)];
+  const done = new Set<string>();
+  const job = defineJob({
+    name: "walk",
+    priority: "high",
+    everyS: 3_600,
+    run: (ctx) =>
+      forEachAgency(ctx, "walk", async ({ actor }) => {
+        if (actor.agencyId === broken.id) throw new Error("broken");
+        done.add(actor.agencyId);
+      }),
+  });
+  const worker = await startWorker(database.urls.app, database.db, [job]);
+  await vi.waitFor(async () => {
+    const rows = await database.sql`select data->>'agencyId' as agency, state::text from pgboss.job
+      where data->>'job' = 'walk' and name = 'high' order by data->>'agencyId' nulls first`;
+    expect(rows).toEqual([
+      { agency: null, state: "completed" },
+      { agency: broken.id, state: "retry" },
+    ]);
+  }, soon);
+  await worker.stop();
+  expect(done).toContain(sound.id);
 });
 
 test("a job that runs already is not run beside itself", async () => {

@@ -4,12 +4,13 @@ import type { Db } from "@/db/client";
 import { QUEUES } from "@/db/queues";
 import { describeError, log } from "@/server/log";
 import type { Job } from "./define-job";
-import { runJob } from "./run-job";
+import { AgenciesFailed, runJob } from "./run-job";
 
 const POLL_S = { high: 0.5, normal: 2, low: 5 } as const;
 const STOP_WITHIN_MS = 10_000;
 
-type JobData = { job: string };
+type JobData = { job: string; agencyId?: string };
+type Send = (job: Job, agencyId: string) => Promise<unknown>;
 export type Worker = { stop: () => Promise<void> };
 
 /** What a failed job leaves in its row: a code, never a message that may hold data. */
@@ -33,9 +34,13 @@ export async function startWorker(url: string, db: Db, jobs: readonly Job[]): Pr
   boss.on("error", (error) => log().warn(describeError(error), "job queue"));
   await boss.start();
   const byName = new Map(jobs.map((job) => [job.name, job]));
+  const sendForAgency: Send = (job, agencyId) => {
+    const options = { singletonKey: `${job.name} ${agencyId}`, singletonSeconds: job.everyS };
+    return boss.send(job.priority, { job: job.name, queue: job.priority, agencyId }, options);
+  };
   for (const queue of QUEUES) {
     await boss.work<JobData>(queue, { pollingIntervalSeconds: POLL_S[queue], batchSize: 1 }, async (batch) => {
-      for (const { data } of batch) await runNamed(byName, data.job, db);
+      for (const { data } of batch) await runNamed(byName, data, db, sendForAgency);
     });
   }
   const stopSchedule = schedule(boss, jobs);
@@ -47,13 +52,21 @@ export async function startWorker(url: string, db: Db, jobs: readonly Job[]): Pr
   };
 }
 
-async function runNamed(jobs: Map<string, Job>, name: string, db: Db): Promise<void> {
+/**
+ * Runs a job of a queue. Where a walk over the agencies failed for some, it goes on as a job of each of those: it is tried
+ * again there alone, and when it gives up its agency's admin sees it, and nobody else's.
+ */
+async function runNamed(jobs: Map<string, Job>, { job: name, agencyId }: JobData, db: Db, send: Send): Promise<void> {
   const job = jobs.get(name);
   // A job of another version of the program: its own workers take it.
   if (!job) throw new Error("unknown_job");
   try {
-    await runJob(job, { db, now: new Date() });
+    await runJob(job, { db, now: new Date(), agencyId });
   } catch (error) {
+    if (error instanceof AgenciesFailed && !agencyId) {
+      for (const id of error.agencyIds) await send(job, id);
+      return;
+    }
     log().error({ job: name, ...describeError(error) }, "job failed");
     throw failure(error);
   }

@@ -23,21 +23,36 @@ export const runJob = (job: Job, ctx: JobCtx): Promise<boolean> =>
     return true;
   });
 
+/** A walk over the agencies that failed for some of them. */
+export class AgenciesFailed extends AggregateError {
+  override name = "AgenciesFailed";
+  constructor(
+    failures: unknown[],
+    readonly agencyIds: readonly string[],
+    message: string,
+  ) {
+    super(failures, message);
+  }
+}
+
 /**
- * Does the same for every agency. One agency's failure does not keep the others waiting; the job fails at the end.
- * @throws AggregateError with every failure
+ * Does the same for every agency, or for the one that the job is about. One agency's failure does not keep the others
+ * waiting; the job fails at the end.
+ * @throws AgenciesFailed with every failure
  */
 export async function forEachAgency(ctx: JobCtx, name: string, work: (ctx: Ctx) => Promise<unknown>): Promise<void> {
-  const ids = await ctx.db.transaction((tx) => allAgencyIds(tx));
+  const ids = ctx.agencyId ? [ctx.agencyId] : await ctx.db.transaction((tx) => allAgencyIds(tx));
   const failures: unknown[] = [];
+  const failed: string[] = [];
   for (const agencyId of ids) {
     try {
       await work(agencyCtx(ctx, agencyId, name));
     } catch (error) {
       log().error({ job: name, ...describeError(error) }, "job failed for an agency");
       failures.push(error);
+      failed.push(agencyId);
     }
   }
   if (failures.length > 0)
-    throw new AggregateError(failures, `${name} failed for ${failures.length} of ${ids.length} agencies`);
+    throw new AgenciesFailed(failures, failed, `${name} failed for ${failures.length} of ${ids.length} agencies`);
 }

@@ -14,7 +14,7 @@ export async function collectMetrics(db: Db): Promise<void> {
   jobs.reset();
   jobsOldestSeconds.reset();
   try {
-    for (const { job, queue, state, count, oldestAgeS } of await db.transaction((tx) => queueStates(tx))) {
+    for (const { job, queue, state, count, oldestAgeS } of await db.transaction((tx) => queueStates(tx, "all"))) {
       jobs.set({ job, queue, state }, count);
       jobsOldestSeconds.set({ job, queue, state }, oldestAgeS);
     }
