@@ -54,6 +54,23 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        ...shared,
+        test: {
+          // Real processes are killed and starved: one file at a time, see `npm run test:faults`.
+          name: "faults",
+          env,
+          include: ["e2e/faults/**/*.fault.ts"],
+          environment: "node",
+          globalSetup: ["./e2e/faults/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          pool: "forks",
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 });

@@ -21,7 +21,7 @@ import { runScript, serviceEnv, startServices } from "./lib/stack.mjs";
 import { elapsed, say, step } from "./lib/steps.mjs";
 import { lastLine, playwrightCounts, total, vitestCounts } from "./lib/test-report.mjs";
 
-// `npm test [-- unit|integration|e2e [filter…]]`: prepares what the tests need, runs them, ends with a plain count.
+// `npm test [-- unit|integration|faults|e2e [filter…]]`: prepares what the tests need, runs them, ends with a plain count.
 const [suite = "all", ...filters] = process.argv.slice(2);
 const local = path.join(ROOT, ".data");
 const { interrupted, isInterrupted } = onInterrupt();
@@ -35,13 +35,17 @@ const plainEnv = Object.fromEntries(
 );
 
 async function test() {
-  if (!["all", "unit", "integration", "e2e"].includes(suite))
-    throw new Error(`no such suite: ${suite} (unit, integration, e2e)`);
+  if (!["all", "unit", "integration", "faults", "e2e"].includes(suite))
+    throw new Error(`no such suite: ${suite} (unit, integration, faults, e2e)`);
   await step("packages", () => ensurePackages(ROOT));
   const scratch = await scratchDir(local, "test-run-");
   cleanup.add("scratch folder", scratch.remove);
   if (suite === "all") await orCount("verify", () => run("npm", ["run", "--silent", "verify"], { cwd: ROOT }));
-  if (suite !== "e2e") await orCount("unit and integration tests", () => vitest(scratch.dir));
+  if (["all", "unit", "integration"].includes(suite)) {
+    const projects = suite === "all" ? ["unit", "integration"] : [suite];
+    await orCount("unit and integration tests", () => vitest(scratch.dir, projects));
+  }
+  if (suite === "all" || suite === "faults") await orCount("fault tests", () => faultTests(scratch.dir));
   if (suite === "all" || suite === "e2e") await orCount("browser tests", () => browserTests(scratch.dir));
   if (suite === "all" && process.env.CI) await orCount("container image", imageTest);
 }
@@ -61,11 +65,24 @@ async function orCount(name, work) {
   }
 }
 
-/** @param {string} dir */
-async function vitest(dir) {
-  if (suite !== "unit") await step("PostGIS", postgis);
-  const report = path.join(dir, "vitest.json");
-  const projects = suite === "all" ? ["unit", "integration"] : [suite];
+/**
+ * Real processes, killed and starved in turn; the project's own setup builds and starts what they need.
+ * @param {string} dir
+ */
+async function faultTests(dir) {
+  const chromium = await step("Chromium", ensureChromium);
+  await step("production build", async () => (await ensureBuild(ROOT)).release());
+  await vitest(dir, ["faults"], { RUNBOARD_CHROMIUM: chromium.executable });
+}
+
+/**
+ * @param {string} dir
+ * @param {string[]} projects
+ * @param {Record<string, string>} [env]
+ */
+async function vitest(dir, projects, env = {}) {
+  if (projects.includes("integration")) await step("PostGIS", postgis);
+  const report = path.join(dir, `vitest-${projects.join("-")}.json`);
   const args = [
     "run",
     ...projects.map((name) => `--project=${name}`),
@@ -75,7 +92,7 @@ async function vitest(dir) {
   ];
   const { code } = await run(process.execPath, ["node_modules/vitest/vitest.mjs", ...args, ...filters], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: "test" },
+    env: { ...process.env, NODE_ENV: "test", ...env },
     inherit: true,
     mayFail: true,
   });

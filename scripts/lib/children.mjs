@@ -22,6 +22,8 @@ const FASTEST_DEATH_MS = 3_000;
 export class Services {
   /** @type {{ spec: ServiceSpec, child: import("node:child_process").ChildProcess, exited: Promise<void> }[]} */
   #services = [];
+  /** @type {WeakSet<import("node:child_process").ChildProcess>} */
+  #halted = new WeakSet();
   #stopping = false;
   #logDir;
   /** @type {(error: Error) => void} */
@@ -70,7 +72,7 @@ export class Services {
     const exited = new Promise((/** @type {(done: void) => void} */ resolve) => {
       child.on("exit", (code, signal) => {
         resolve();
-        if (!this.#stopping)
+        if (!this.#stopping && !this.#halted.has(child))
           this.#revive(spec, Date.now() - startedAt < FASTEST_DEATH_MS ? deaths + 1 : 0, signal ?? code);
       });
       child.on("error", () => resolve());
@@ -104,6 +106,29 @@ export class Services {
   tail(name) {
     const file = this.logFile(name);
     return fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim().split("\n").slice(-20).join("\n") : "";
+  }
+
+  /**
+   * The process that serves under this name now.
+   * @param {string} name
+   * @returns {number | undefined}
+   */
+  pid(name) {
+    return this.#services.find((one) => one.spec.name === name)?.child.pid;
+  }
+
+  /**
+   * Ends one service and leaves it ended; `start` brings it back.
+   * @param {string} name
+   * @param {NodeJS.Signals} [signal]
+   */
+  async halt(name, signal = "SIGTERM") {
+    const service = this.#services.find((one) => one.spec.name === name);
+    if (!service) return;
+    this.#halted.add(service.child);
+    signalGroup(service.child, signal);
+    await service.exited;
+    this.#services = this.#services.filter((one) => one !== service);
   }
 
   /** Stops everything, the last started first; kills what does not listen. */
