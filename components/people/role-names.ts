@@ -17,9 +17,9 @@ export const ROLE_HINTS: Record<Role, string> = {
 };
 
 export const SCOPE_NAMES: Record<Scope, string> = {
-  "fleet:read": "Read vehicles, shifts, facilities",
+  "fleet:read": "Read vehicles and where they are, shifts, facilities",
   "fleet:write": "Change facilities and bases",
-  "positions:read": "Read positions",
+  "positions:read": "Read positions, past ones too",
   "positions:write": "Send positions of devices",
   "trips:read": "Read trips, without riders",
   "trips:write": "Book, change and cancel trips",

@@ -33,7 +33,7 @@ export const positionRoutes: Route[] = [
   defineRoute({
     method: "GET",
     path: "/vehicles/{id}/positions",
-    permission: "positions.read",
+    permission: "positions.history",
     summary: "A vehicle's stored fixes, ascending; also as GeoJSON or GPX",
     params: z.object({ id: z.uuid() }),
     query: PositionsQuery,

@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   "devices.read": { roles: DISPATCH, scopes: ["fleet:read"] },
   "devices.write": { roles: ["admin"] },
   "positions.read": { roles: DISPATCH, scopes: ["positions:read", "fleet:read"] },
+  /** Where vehicles were: more than where they are, and so a scope of its own. */
+  "positions.history": { roles: DISPATCH, scopes: ["positions:read"] },
   "trips.read": { roles: [...OFFICE, "crew"], scopes: ["trips:read"] },
   "trips.book": { roles: DISPATCH, scopes: ["trips:write"] },
   "trips.dispatch": { roles: DISPATCH },
@@ -84,6 +86,7 @@ const WHILE_LOCKED: ReadonlySet<Permission> = new Set<Permission>([
   "exceptions.read",
   "facilities.read",
   "positions.read",
+  "positions.history",
   "realtime.connect",
   "shifts.read",
   "trips.read",
