@@ -27,9 +27,9 @@ export type Tenant = { agencyId: string; userId?: string | undefined; accountId?
 
 /**
  * One transaction that sees the rows of one agency. The settings are local to the transaction, so that a pooled
- * connection never carries a tenant over.
+ * connection never carries a tenant over. Inside another transaction it is a savepoint of that one.
  */
-export const inAgency = <T>(db: Db, tenant: Tenant, work: (tx: Tx) => Promise<T>): Promise<T> =>
+export const inAgency = <T>(db: Db | Tx, tenant: Tenant, work: (tx: Tx) => Promise<T>): Promise<T> =>
   db.transaction(async (tx) => {
     await tx.execute(
       sql`select set_config('app.agency_id', ${tenant.agencyId}, true), set_config('app.actor_id', ${tenant.userId ?? ""}, true), set_config('app.account_id', ${tenant.accountId ?? ""}, true)`,

@@ -1,31 +1,57 @@
-import { and, eq, lt, or, sql } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema";
 
 export type IdempotencyScope = { agencyId: string; credential: string; method: string; path: string; key: string };
-
-const is = (scope: IdempotencyScope) =>
-  and(
-    eq(idempotencyKeys.agencyId, scope.agencyId),
-    eq(idempotencyKeys.credential, scope.credential),
-    eq(idempotencyKeys.method, scope.method),
-    eq(idempotencyKeys.path, scope.path),
-    eq(idempotencyKeys.key, scope.key),
-  );
+export type RememberedAnswer = { bodyHash: string; status: number; answerEnc: string | null };
 
 /**
- * Claims a key: true when the caller may go on. A key from before `forgottenBefore`, or one in flight since before
- * `abandonedBefore` (its process died), is taken over.
+ * Holds a key until the end of the transaction, however that ends; a process that dies lets go of it.
+ * @returns false while another transaction holds it
  */
-export async function claimKey(
+export async function holdKey(tx: Tx, { agencyId, credential, method, path, key }: IdempotencyScope): Promise<boolean> {
+  const name = JSON.stringify([agencyId, credential, method, path, key]);
+  const [row] = await tx.execute<{ held: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as held`,
+  );
+  return row?.held === true;
+}
+
+/** The answer given under a key at or after `since`. */
+export const rememberedAnswer = async (
   tx: Tx,
   scope: IdempotencyScope,
-  bodyHash: string,
-  times: { now: Date; forgottenBefore: Date; abandonedBefore: Date },
-): Promise<boolean> {
-  const claimed = await tx
+  since: Date,
+): Promise<RememberedAnswer | undefined> =>
+  (
+    await tx
+      .select({
+        bodyHash: idempotencyKeys.bodyHash,
+        status: idempotencyKeys.status,
+        answerEnc: idempotencyKeys.answerEnc,
+      })
+      .from(idempotencyKeys)
+      .where(
+        and(
+          eq(idempotencyKeys.agencyId, scope.agencyId),
+          eq(idempotencyKeys.credential, scope.credential),
+          eq(idempotencyKeys.method, scope.method),
+          eq(idempotencyKeys.path, scope.path),
+          eq(idempotencyKeys.key, scope.key),
+          gte(idempotencyKeys.createdAt, since),
+        ),
+      )
+  )[0];
+
+/** Keeps the answer given under a key that this transaction holds; an older one is forgotten. */
+export const rememberAnswer = async (
+  tx: Tx,
+  scope: IdempotencyScope,
+  answer: RememberedAnswer & { createdAt: Date },
+): Promise<void> => {
+  await tx
     .insert(idempotencyKeys)
-    .values({ ...scope, bodyHash, createdAt: times.now })
+    .values({ ...scope, ...answer })
     .onConflictDoUpdate({
       target: [
         idempotencyKeys.agencyId,
@@ -34,28 +60,6 @@ export async function claimKey(
         idempotencyKeys.path,
         idempotencyKeys.key,
       ],
-      set: { bodyHash, createdAt: times.now, done: false, status: null, answerEnc: null },
-      setWhere: or(
-        lt(idempotencyKeys.createdAt, times.forgottenBefore),
-        and(sql`not ${idempotencyKeys.done}`, lt(idempotencyKeys.createdAt, times.abandonedBefore)),
-      ),
-    })
-    .returning({ key: idempotencyKeys.key });
-  return claimed.length > 0;
-}
-
-export const findKey = async (tx: Tx, scope: IdempotencyScope) =>
-  (await tx.select().from(idempotencyKeys).where(is(scope)))[0];
-
-export const finishKey = async (
-  tx: Tx,
-  scope: IdempotencyScope,
-  status: number,
-  answerEnc: string | null,
-): Promise<void> => {
-  await tx.update(idempotencyKeys).set({ done: true, status, answerEnc }).where(is(scope));
-};
-
-export const releaseKey = async (tx: Tx, scope: IdempotencyScope): Promise<void> => {
-  await tx.delete(idempotencyKeys).where(is(scope));
+      set: answer,
+    });
 };

@@ -1,16 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  foreignKey,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { agencyKey, moment, stamps } from "./columns";
 
 /** A person who can sign in, in whatever agency: global, reached by definer functions before an agency is known. */
@@ -203,9 +192,8 @@ export const idempotencyKeys = pgTable(
     key: text("key").notNull(),
     bodyHash: text("body_hash").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
-    done: boolean("done").notNull().default(false),
-    status: integer("status"),
-    /** The answer, encrypted: rows may hold patient data. */
+    status: integer("status").notNull(),
+    /** The answer, encrypted: rows may hold patient data. Null when it was empty. */
     answerEnc: text("answer_enc"),
   },
   (t) => [

@@ -34,9 +34,23 @@ const tenantOf = (ctx: Ctx) => ({
   accountId: ctx.actor.kind === "user" ? ctx.actor.accountId : undefined,
 });
 
+/** A transaction of its own, or a savepoint of the one that spans the request. */
+const transaction = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  counted(() => inAgency(ctx.spanning?.tx ?? ctx.db, tenantOf(ctx), work));
+
 /** One transaction that only reads, behind the agency's wall. */
-export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  counted(() => inAgency(ctx.db, tenantOf(ctx), work));
+export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => transaction(ctx, work);
+
+/**
+ * One transaction around a whole request: every `read` and `write` made with the Ctx handed to `work` is part of it, one
+ * after the other, and what they do after their commit waits for its.
+ */
+export async function asOneTransaction<T>(ctx: Ctx, work: (tx: Tx, within: Ctx) => Promise<T>): Promise<T> {
+  const afterCommit: (() => Promise<void> | void)[] = [];
+  const result = await transaction(ctx, (tx) => work(tx, { ...ctx, spanning: { tx, afterCommit } }));
+  for (const run of afterCommit) await run();
+  return result;
+}
 
 /** Shows in the metrics that a transaction is under way. */
 async function counted<T>(run: () => Promise<T>): Promise<T> {
@@ -81,10 +95,11 @@ async function writeOnce<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise
     await insertOutbox(tx, events);
     return done;
   };
-  const result = await counted(() => inAgency(ctx.db, tenantOf(ctx), inOneTransaction));
-  for (const run of after) await run();
+  const result = await transaction(ctx, inOneTransaction);
   // Not awaited: the change is stored, and the outbox job sends what this push can't.
-  void publishOutbox(ctx.db, agencyId, events);
+  after.push(() => void publishOutbox(ctx.db, agencyId, events));
+  if (ctx.spanning) ctx.spanning.afterCommit.push(...after);
+  else for (const run of after) await run();
   return result;
 }
 

@@ -71,11 +71,11 @@ async function answerActor(call: Call, route: AccessRoute, params: Record<string
   assertAllowed(actor, route);
   const input = await parseInput(call, route, params);
   const ctx: Ctx = { db: database(), actor, now: call.now, requestId: call.requestId };
-  const act = async () => resultResponse(await route.run(ctx, input), route.status ?? 200);
+  const act = async (within: Ctx) => resultResponse(await route.run(within, input), route.status ?? 200);
   const key = call.request.method === "POST" ? call.request.headers.get("idempotency-key") : null;
-  if (!key) return act();
+  if (!key) return act(ctx);
   const path = new URL(call.request.url).pathname;
-  const actSafely = () => act().catch((error: unknown) => errorResponse(error, call.requestId));
+  const actSafely = (within: Ctx) => act(within).catch((error: unknown) => errorResponse(error, call.requestId));
   const { secretAnswer: secret } = route;
   const secretAnswer = typeof secret === "function" ? secret(input.body) : (secret ?? false);
   const once = { key, method: call.request.method, path, body: input.body, secretAnswer };
