@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -26,10 +26,6 @@ type Props<Values extends FieldValues, Output> = {
 export function FormDialog<Values extends FieldValues, Output>(props: Props<Values, Output>) {
   const { title, description, form, saving, onTakeOver, onClose, action, children, extra } = props;
   const id = useId();
-  const first = useRef<HTMLInputElement>(null);
-  const findFirst = (element: HTMLFormElement | null) => {
-    first.current = element?.querySelector("input") ?? null;
-  };
   const { isSubmitting } = form.formState;
   return (
     <Dialog
@@ -37,7 +33,6 @@ export function FormDialog<Values extends FieldValues, Output>(props: Props<Valu
       onOpenChange={(open) => !open && onClose()}
       title={title}
       description={description}
-      initialFocus={first}
       footer={
         <>
           {extra && <div className="mr-auto flex gap-2">{extra}</div>}
@@ -50,7 +45,6 @@ export function FormDialog<Values extends FieldValues, Output>(props: Props<Valu
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl-Enter from any field */}
       <form
-        ref={findFirst}
         id={id}
         noValidate
         className="flex flex-col gap-3"
