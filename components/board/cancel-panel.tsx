@@ -1,7 +1,5 @@
 "use client";
 
-import { useNow } from "@/components/lib/clock";
-import { formatElapsed } from "@/components/lib/format";
 import { useAsking } from "@/components/lib/use-asking";
 import { dropDraft, useDraft } from "@/components/lib/use-draft";
 import type { SeenTrip } from "@/components/trips/seen-trip";
@@ -12,6 +10,7 @@ import { CallsInput } from "./calls-input";
 import { PanelFrame } from "./panel-frame";
 import { SeenRefusal } from "./seen-refusal";
 import { useTripActions } from "./use-trip-actions";
+import { Waited } from "./waited";
 
 type Props = { asOf: SeenTrip; onClose: () => void; onDone: () => void; onRenew: () => void };
 
@@ -81,16 +80,6 @@ function ReasonInput({ value, onValueChange }: { value: string; onValueChange: (
         ))}
       </datalist>
     </>
-  );
-}
-
-/** The evidence so far: since when the crew stands at the door. */
-export function Waited({ since }: { since: Date }) {
-  const now = useNow();
-  return (
-    <span className="text-ink-2 text-table">
-      waited {now === null ? "–" : formatElapsed(Math.max(0, (now - since.getTime()) / 1000))}
-    </span>
   );
 }
 

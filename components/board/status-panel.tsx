@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useAsking } from "@/components/lib/use-asking";
-import { useDraft } from "@/components/lib/use-draft";
+import { dropDraft } from "@/components/lib/use-draft";
 import { StatusMark } from "@/components/status/status-mark";
 import { tripMark } from "@/components/status/status-marks";
 import type { SeenTrip } from "@/components/trips/seen-trip";
@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { TimeField } from "@/components/ui/time-field";
 import { allowedNext, type Reportable } from "@/server/domain/trips/status-report";
-import { CallsInput } from "./calls-input";
+import { NoShowForm } from "./no-show-form";
 import { PanelFrame } from "./panel-frame";
 import type { OnDigits } from "./row-panel";
 import { SeenRefusal } from "./seen-refusal";
@@ -28,13 +28,13 @@ type Props = {
 /** What may be reported next; a number or a press reports it, now or at the time given. */
 export function StatusPanel({ asOf, onDigits, onClose, onDone, onRenew }: Props) {
   const [at, setAt] = useState<Date | null>(null);
-  const [calls, setCalls] = useDraft(`${asOf.id} calls`, "");
-  const { report, asking, error } = useReport(asOf, onDone);
+  const [isNoShow, setNoShow] = useState(false);
+  const { report, recordNoShow, asking, error } = useReport(asOf, onDone);
   const next = allowedNext(asOf);
-  const choose = (status: Reportable) => report(status, at, calls);
+  const choose = (status: Reportable) => (status === "no_show" ? setNoShow(true) : report(status, at));
   const onDigit = (digit: number) => {
     const status = next[digit - 1];
-    if (status) choose(status);
+    if (status && !isNoShow) choose(status);
   };
   useTakesDigits(onDigits, onDigit);
   return (
@@ -53,12 +53,21 @@ export function StatusPanel({ asOf, onDigits, onClose, onDone, onRenew }: Props)
             className="w-28"
           />
           <span>{at ? "" : "empty is now"}</span>
-          {next.includes("no_show") && <CallsInput value={calls} onValueChange={setCalls} />}
         </>
       }
     >
       <SeenRefusal error={error} asOf={asOf} onRenew={onRenew} />
-      <Choices asOf={asOf} next={next} asking={asking} onChoose={choose} />
+      {isNoShow ? (
+        <NoShowForm
+          asOf={asOf}
+          at={at}
+          busy={asking === "no_show"}
+          onRecord={(callAttempts) => recordNoShow(callAttempts, at)}
+          onBack={() => setNoShow(false)}
+        />
+      ) : (
+        <Choices asOf={asOf} next={next} asking={asking} onChoose={choose} />
+      )}
     </PanelFrame>
   );
 }
@@ -99,11 +108,20 @@ function Choices({ asOf, next, asking, onChoose }: ChoicesProps) {
 function useReport(asOf: SeenTrip, onDone: () => void) {
   const actions = useTripActions();
   const { asking, error, ask } = useAsking<Reportable>();
-  const report = (status: Reportable, at: Date | null, calls: string) =>
+  const asked = (status: Reportable, work: () => Promise<unknown>) =>
     ask(status, async () => {
-      if (status === "no_show") await actions.noShow(asOf, { callAttempts: Number(calls || 0), at });
-      else await actions.report(asOf, status, at);
+      await work();
       onDone();
     });
-  return { report, asking, error };
+  return {
+    asking,
+    error,
+    report: (status: Exclude<Reportable, "no_show">, at: Date | null) =>
+      asked(status, () => actions.report(asOf, status, at)),
+    recordNoShow: (callAttempts: number, at: Date | null) =>
+      asked("no_show", async () => {
+        await actions.noShow(asOf, { callAttempts, at });
+        dropDraft(`${asOf.id} calls`);
+      }),
+  };
 }

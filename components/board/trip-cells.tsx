@@ -14,6 +14,7 @@ import { DELIVERY_WORDS } from "@/components/trips/trip-words";
 import { Elapsed } from "@/components/ui/elapsed";
 import { STATUS_MINUTES } from "@/server/domain/exceptions/thresholds";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
+import { isClosed } from "@/server/domain/trips/vocabulary";
 import { NOTE_STAYS_MS, type RowNote, useRowNote } from "./row-notes";
 import { lateMinutes } from "./split-trips";
 import { waitOf } from "./wait-words";
@@ -92,7 +93,7 @@ export function StatusCell({ trip }: { trip: BoardTrip }) {
   const { mark, word } = tripMark(trip.status);
   return (
     <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
-      <StatusMark mark={mark} emergency={trip.priority === "emergency"} />
+      <StatusMark mark={mark} emergency={trip.priority === "emergency" && !isClosed(trip.status)} />
       {note ? <NoteText note={note} /> : <StatusText trip={trip} word={word} hue={MARKS[mark].hue} />}
     </span>
   );
@@ -138,8 +139,11 @@ function NoteText({ note }: { note: RowNote }) {
       <span className="animate-[breathe_1s_infinite] whitespace-nowrap font-medium text-accent">{note.words}</span>
     );
   return (
-    <span title={note.recallable ? "Z recalls the unit" : undefined} className="truncate font-medium text-good">
-      {note.words} {formatTimeS(note.at, timeZone)}
+    <span
+      title={note.recallable ? "Z recalls the unit" : undefined}
+      className="inline-flex min-w-0 gap-1 font-medium text-good"
+    >
+      <span className="truncate">{note.words}</span> <span className="shrink-0">{formatTimeS(note.at, timeZone)}</span>
     </span>
   );
 }

@@ -85,7 +85,7 @@ export function useTripActions() {
         calls.cancel({ ...ids(trip), reason, ...(callAttempts !== undefined && { callAttempts }) }),
       ),
     noShow: (trip: Asked, { callAttempts, at }: NoShow) =>
-      noted(trip.id, { asking: "closing", done: "no-show recorded" }, () =>
+      noted(trip.id, { asking: "closing", done: "no-show" }, () =>
         calls.noShow({ ...ids(trip), callAttempts, ...(at && { at }) }),
       ),
     report: (trip: Asked, status: TripStatus, at: Date | null) =>

@@ -1,3 +1,4 @@
+import { plural } from "@/components/lib/format";
 import { tripMark } from "@/components/status/status-marks";
 import type { TripEventView } from "@/server/domain/trips/board-view";
 import { CLOCK_OF } from "@/server/domain/trips/clocks";
@@ -35,7 +36,7 @@ function closing({ status, data }: Event): string {
   return joined(
     typeof outcome === "string" && outcome !== status && inWords(outcome).toLowerCase(),
     typeof waitedMinutes === "number" && `waited ${waitedMinutes} min`,
-    typeof callAttempts === "number" && `called ${callAttempts} times`,
+    typeof callAttempts === "number" && `called ${plural(callAttempts, "time")}`,
   );
 }
 

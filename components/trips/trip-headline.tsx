@@ -4,6 +4,7 @@ import { RowNoteText } from "@/components/board/trip-cells";
 import { waitOf } from "@/components/board/wait-words";
 import { useNow } from "@/components/lib/clock";
 import { cn } from "@/components/lib/cn";
+import { plural } from "@/components/lib/format";
 import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
 import { Elapsed } from "@/components/ui/elapsed";
@@ -68,7 +69,7 @@ function Ending({ trip }: { trip: TripView }) {
   const { outcome, evidence } = trip;
   const facts = [
     evidence?.waitedMinutes !== undefined && `waited ${evidence.waitedMinutes} min`,
-    evidence?.callAttempts !== undefined && `called ${evidence.callAttempts} times`,
+    evidence?.callAttempts !== undefined && `called ${plural(evidence.callAttempts, "time")}`,
   ].filter(Boolean);
   return (
     <p className="text-ink-2">
