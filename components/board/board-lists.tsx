@@ -27,7 +27,6 @@ type Props = {
 export function BoardLists(props: Props) {
   const { layout, split, units, count } = props;
   const [shown, setShown] = useState<Second>("assigned");
-  const [bulk, setBulk] = useState<{ kind: BulkKind; trips: BoardTrip[] } | null>(null);
   const unassigned = useMemo(() => split && filtered(split.unassigned, count), [split, count]);
   const second = useMemo(() => split && filtered(split[shown], count), [split, shown, count]);
   const shared = {
@@ -35,10 +34,7 @@ export function BoardLists(props: Props) {
     openId: props.openId,
     onOpen: (trip: BoardTrip, edit = false) => props.onOpen(trip.id, edit),
   };
-  const bulkOf = (kinds: readonly BulkKind[]) => (rows: BoardTrip[]) => (
-    <BulkButtons kinds={kinds} onPick={(kind) => setBulk({ kind, trips: rows })} />
-  );
-  const onDuty = useMemo(() => units?.filter(({ mark }) => mark !== "off_duty") ?? [], [units]);
+  const { bulkOf, dialog } = useBulkDialog(units);
   return (
     <ResizablePanels id={`board-${layout}`} orientation="vertical">
       <ResizablePanel id="trips" defaultSize="70%" minSize="25%">
@@ -73,9 +69,25 @@ export function BoardLists(props: Props) {
       <ResizablePanel id="units" defaultSize="30%" minSize="12%">
         <UnitsTable units={units} onOpenTrip={props.onOpen} />
       </ResizablePanel>
-      {bulk && <BulkDialog {...bulk} units={onDuty} onClose={() => setBulk(null)} />}
+      {dialog}
     </ResizablePanels>
   );
+}
+
+/** The buttons over selected rows, and the dialog they open. */
+function useBulkDialog(units: Props["units"]) {
+  const [bulk, setBulk] = useState<{ kind: BulkKind; trips: BoardTrip[]; clear: () => void } | null>(null);
+  const onDuty = useMemo(() => units?.filter(({ mark }) => mark !== "off_duty") ?? [], [units]);
+  const bulkOf = (kinds: readonly BulkKind[]) => (trips: BoardTrip[], clear: () => void) => (
+    <BulkButtons kinds={kinds} onPick={(kind) => setBulk({ kind, trips, clear })} />
+  );
+  const close = (done: readonly string[]) => {
+    // A selection that was dealt with must not wait for its trips to come back to this list.
+    if (done.length > 0) bulk?.clear();
+    setBulk(null);
+  };
+  const dialog = bulk && <BulkDialog kind={bulk.kind} trips={bulk.trips} units={onDuty} onClose={close} />;
+  return { bulkOf, dialog };
 }
 
 type WhichProps = { shown: Second; onShow: (shown: Second) => void; split: SplitTrips | undefined };

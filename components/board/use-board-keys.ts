@@ -4,8 +4,9 @@ import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { COUNT_WORDS, COUNTS, type CountName } from "./split-trips";
 
 /** Takes the focus to the row of a list that had it last, or to its first. */
-export function focusList(label: string) {
-  document.querySelector<HTMLElement>(`[role=grid][aria-label="${label}"] [role=row][tabindex="0"]`)?.focus();
+export function focusList(...labels: readonly string[]) {
+  const rows = labels.map((label) => `[role=grid][aria-label="${label}"] [role=row][tabindex="0"]`);
+  document.querySelector<HTMLElement>(rows.join())?.focus();
 }
 
 const ROW_KEYS = [
@@ -20,6 +21,7 @@ const ROW_KEYS = [
   ["m", "Show the unit on the map"],
   ["enter", "Open beside the board; again to go there"],
   ["space", "Select; Shift and arrows select several"],
+  ["b", "What to do with the selected rows"],
   ["l", "Let in the rows that wait"],
   ["esc", "Close what is open; drafts stay"],
 ] as const;
@@ -45,7 +47,7 @@ export function useBoardKeys({ trips, onOpen, onCount }: Options) {
       keys: "w",
       label: "Go to the assigned trips",
       group: "Board",
-      run: () => focusList("Assigned trips"),
+      run: () => focusList("Assigned trips", "Closed trips"),
     },
     { id: "board.u", keys: "u", label: "Go to the units", group: "Board", run: () => focusList("Units") },
     ...ROW_KEYS.map(([keys, label]) => ({ id: `row.${keys}`, keys, label, group: "On the focused row" })),

@@ -13,6 +13,8 @@ type Options<Row> = {
   actions?: (row: Row) => MenuGroups;
   /** Lets in what waits. */
   catchUp?: () => void;
+  /** Goes to what can be done with the selected rows. */
+  toSelection?: () => void;
   /** Further keys of the list itself, asked first. */
   onRowKey?: (row: Row, event: KeyboardEvent) => boolean;
 };
@@ -51,6 +53,7 @@ export function rowKeys<Row>(options: Options<Row>) {
     if (matchesKeys(event.nativeEvent, "mod+a") && selectAll) return done(selectAll);
     if (!keysEnabled()) return;
     if (options.catchUp && matchesKeys(event.nativeEvent, "l")) return done(options.catchUp);
+    if (options.toSelection && matchesKeys(event.nativeEvent, "b")) return done(options.toSelection);
     if (!actions || held.gone) return;
     const action = actions(held.row)
       .flat()

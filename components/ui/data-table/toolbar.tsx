@@ -26,13 +26,13 @@ export function TableToolbar<Row>(props: Props<Row>) {
   return (
     <div className="flex h-bar shrink-0 items-center gap-2 border-line border-b bg-panel px-2">
       {chosen.length > 0 ? (
-        <>
+        <div data-selection-actions="" className="flex items-center gap-2">
           <output className="whitespace-nowrap font-medium">{plural(chosen.length, "row")} selected</output>
           {selectionActions?.(chosen, clear)}
           <Button size="sm" variant="ghost" onClick={clear}>
             Clear
           </Button>
-        </>
+        </div>
       ) : (
         toolbar
       )}

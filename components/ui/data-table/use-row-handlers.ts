@@ -58,6 +58,7 @@ export function useRowHandlers<Row>(options: Options<Row>) {
     actions: options.actions,
     onRowKey: options.onRowKey,
     catchUp: options.catchUp,
+    toSelection: selectable ? () => focusSelectionActions(scroller.current) : undefined,
   });
   return useStable({
     toggle,
@@ -79,3 +80,6 @@ export function useRowHandlers<Row>(options: Options<Row>) {
     },
   });
 }
+
+const focusSelectionActions = (scroller: HTMLElement | null) =>
+  scroller?.parentElement?.querySelector<HTMLElement>("[data-selection-actions] button")?.focus();
