@@ -53,7 +53,7 @@ export function detailOf({ kind, detail }: Pick<BoardException, "kind" | "detail
     minutes(detail.silentMinutes),
   ];
   if (kind === "late" && late) return `${late} late`;
-  if (kind === "at_risk" && over) return `${over} over by the estimate`;
+  if (kind === "at_risk" && over) return `est. ${over} late`;
   if (kind === "shift_overrun" && over) return `${over} past the end`;
   if (kind !== "unit_dark" || !silent) return null;
   return [`silent for ${silent}`, typeof detail.reason === "string" ? detail.reason : null].filter(Boolean).join(", ");

@@ -21,6 +21,7 @@ export const toItem = (exception: BoardException, board: BoardView, atMs: number
   detail: detailOf(exception),
   severity: gradeOf(exception.severity),
   state: stateOf(exception, atMs),
+  snoozedUntil: exception.snoozedUntil,
   snoozable: exception.kind !== "crew_emergency",
   // What follows from states and times closes by itself.
   closable: !WATCHED_KINDS.includes(exception.kind),

@@ -1,13 +1,13 @@
 "use client";
 
 import { Check, Clock3, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { cn } from "@/components/lib/cn";
-import { Button } from "@/components/ui/button";
+import { formatTime } from "@/components/lib/format";
+import { useAgency } from "@/components/lib/viewer";
 import { Age } from "@/components/ui/elapsed";
 import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { SnoozeForm } from "./snooze-form";
 
 export type ExceptionItem = {
   id: string;
@@ -20,6 +20,8 @@ export type ExceptionItem = {
   since: Date;
   severity: "warn" | "alert" | "emergency";
   state: "open" | "acknowledged" | "snoozed";
+  /** When a snoozed one comes back by itself. */
+  snoozedUntil: Date | null;
   snoozable: boolean;
   /** Raised by somebody, so somebody closes it. */
   closable: boolean;
@@ -42,6 +44,13 @@ const DOTS = {
 /** One exception: open it, acknowledge it, or snooze it with a reason. */
 export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }: Props) {
   const [snoozing, setSnoozing] = useState(false);
+  const name = useRef<HTMLButtonElement>(null);
+  /** A button that goes away once it was pressed leaves the focus on its line. */
+  const stayHere = () => name.current?.focus();
+  const endSnooze = () => {
+    setSnoozing(false);
+    stayHere();
+  };
   return (
     <li
       className={cn(
@@ -53,6 +62,7 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
       <div className="flex items-center gap-2">
         <span aria-hidden="true" className={cn("size-2 shrink-0 rounded-full", DOTS[item.severity])} />
         <button
+          ref={name}
           type="button"
           onClick={() => onOpen(item)}
           className="min-w-0 flex-1 rounded-sm text-left hover:underline"
@@ -65,30 +75,24 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
           >
             {item.title}
           </span>
-          <span className="block truncate text-ink-2 text-table">
-            {item.subject} · {item.detail && `${item.detail} · `}
-            <Age at={item.since} suffix="ago" />
-            {item.state !== "open" && ` · ${item.state}`}
-          </span>
+          <Facts item={item} />
         </button>
-        {item.state === "open" && (
-          <IconButton icon={Check} label="Acknowledge" size="sm" onClick={() => onAcknowledge(item)} />
-        )}
-        {item.snoozable && (
-          <IconButton
-            icon={Clock3}
-            label="Snooze"
-            size="sm"
-            aria-expanded={snoozing}
-            onClick={() => setSnoozing(!snoozing)}
-          />
-        )}
-        {item.closable && <IconButton icon={X} label="Close" size="sm" onClick={() => onClose(item)} />}
+        <Buttons
+          item={item}
+          snoozing={snoozing}
+          onAcknowledge={() => {
+            stayHere();
+            onAcknowledge(item);
+          }}
+          onSnooze={() => setSnoozing(!snoozing)}
+          onClose={() => onClose(item)}
+        />
       </div>
       {snoozing && (
         <SnoozeForm
+          onCancel={endSnooze}
           onSnooze={(reason, minutes) => {
-            setSnoozing(false);
+            endSnooze();
             onSnooze(item, reason, minutes);
           }}
         />
@@ -97,38 +101,38 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
   );
 }
 
-const MINUTES = ["5", "10", "15", "30"] as const;
+type ButtonsProps = Record<"onAcknowledge" | "onSnooze" | "onClose", () => void> & {
+  item: ExceptionItem;
+  snoozing: boolean;
+};
 
-function SnoozeForm({ onSnooze }: { onSnooze: (reason: string, minutes: number) => void }) {
-  const [reason, setReason] = useState("");
-  const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>("10");
+function Buttons({ item, snoozing, onAcknowledge, onSnooze, onClose }: ButtonsProps) {
   return (
-    <form
-      className="mt-2 flex gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() !== "") onSnooze(reason.trim(), Number(minutes));
-      }}
-    >
-      <Input
-        aria-label="Reason"
-        placeholder="Reason"
-        required
-        maxLength={200}
-        autoComplete="off"
-        value={reason}
-        onValueChange={setReason}
-      />
-      <Select
-        aria-label="Minutes"
-        value={minutes}
-        onValueChange={setMinutes}
-        options={MINUTES.map((value) => ({ value, label: `${value} min` }))}
-        className="w-24 shrink-0"
-      />
-      <Button type="submit" disabled={reason.trim() === ""}>
-        Snooze
-      </Button>
-    </form>
+    <>
+      {item.state === "open" && <IconButton icon={Check} label="Acknowledge" size="sm" onClick={onAcknowledge} />}
+      {item.snoozable && (
+        <IconButton icon={Clock3} label="Snooze" size="sm" aria-expanded={snoozing} onClick={onSnooze} />
+      )}
+      {item.closable && <IconButton icon={X} label="Close" size="sm" onClick={onClose} />}
+    </>
+  );
+}
+
+/** Whom it is about gives way first: the numbers and the age are what is read. */
+function Facts({ item }: { item: ExceptionItem }) {
+  const { timeZone } = useAgency();
+  return (
+    <span className="flex gap-1 text-ink-2 text-table">
+      <span className="truncate" title={item.subject}>
+        {item.subject}
+      </span>
+      <span className="shrink-0">
+        · {item.detail && `${item.detail} · `}
+        <Age at={item.since} suffix="ago" />
+        {item.state === "acknowledged" && " · acknowledged"}
+        {item.state === "snoozed" &&
+          ` · snoozed${item.snoozedUntil ? ` until ${formatTime(item.snoozedUntil, timeZone)}` : ""}`}
+      </span>
+    </span>
   );
 }

@@ -27,7 +27,7 @@ export function ExceptionsBell({ items, onOpen, onAcknowledge, onSnooze, onClose
   return (
     <Popover
       label="Exceptions"
-      className="flex max-h-[70vh] w-96 flex-col p-0"
+      className="flex max-h-[70vh] w-110 flex-col p-0"
       trigger={
         <Button
           variant="ghost"
