@@ -8,7 +8,7 @@ const AGENCY = new RegExp(`^private-agency\\.(${UUID})$`);
 const POSITIONS = new RegExp(`^private-pos\\.(${UUID})\\.(\\d{1,2})\\.(all|[0-9a-f]{15})$`);
 const TRIP = new RegExp(`^private-trip\\.(${UUID})\\.(\\d{1,9})$`);
 
-/** Hints to dispatchers that a trip, unit or exception changed. */
+/** Hints to dispatchers that a trip, unit, exception or plan changed. */
 export const agencyChannel = (agencyId: string) => `private-agency.${agencyId}`;
 
 /** Live positions in one H3 cell of resolution `res`, or in the one cell `all` of a small agency. */
@@ -46,6 +46,7 @@ export const AgencyEvents = {
     status: z.string().nullish(),
   }),
   "exception.changed": z.object({ exceptionId: z.uuid(), version, status: z.string() }),
+  "plan.changed": z.object({ planId: z.uuid(), version, status: z.string() }),
 } as const;
 export type AgencyEventName = keyof typeof AgencyEvents;
 export type AgencyEvent<N extends AgencyEventName> = z.infer<(typeof AgencyEvents)[N]>;
