@@ -4,6 +4,17 @@
  * @property {string} app
  */
 
+/**
+ * What a session of the serving processes may take, in milliseconds: a hung statement, a lock that is never given and a
+ * transaction that somebody forgot must not hold a connection of the pool for ever. The GPS path asks for less, the
+ * archive for more. They belong to the role, so that they also hold behind a pooler, which drops start-up settings.
+ */
+const APP_LIMITS = {
+  statement_timeout: 60_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+};
+
 /** @param {string} password */
 function literal(password) {
   if (!/^[\w-]{8,}$/.test(password)) throw new Error("a database password may hold letters, digits, - and _ only");
@@ -31,7 +42,8 @@ export function rolesSql({ owner, app }) {
 do $$ begin create role ${name}; exception when duplicate_object or unique_violation then null; end $$;
 alter role ${name} ${options};`,
   );
-  return `set client_min_messages = warning;${each.join("")}
+  const limits = Object.entries(APP_LIMITS).map(([name, ms]) => `\nalter role runboard_app set ${name} = ${ms};`);
+  return `set client_min_messages = warning;${each.join("")}${limits.join("")}
 grant runboard_ingest to runboard_app;
 grant pg_read_all_data to runboard_backup;
 `;
