@@ -36,6 +36,15 @@ export const lockShift = async (tx: Tx, agencyId: string, id: string): Promise<S
       .for("update")
   )[0];
 
+/** Locks several shifts, by id, so that nobody who does the same waits in a circle. */
+export const lockShifts = (tx: Tx, agencyId: string, ids: string[]): Promise<ShiftRow[]> =>
+  tx
+    .select()
+    .from(shifts)
+    .where(and(eq(shifts.agencyId, agencyId), inArray(shifts.id, ids)))
+    .orderBy(asc(shifts.id))
+    .for("update");
+
 const onShift = (tx: Tx, agencyId: string, userId: string) =>
   tx
     .select({ id: shiftCrew.shiftId })

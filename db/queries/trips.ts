@@ -50,9 +50,16 @@ export const tripsByIds = (tx: Tx, agencyId: string, ids: string[]): Promise<Tri
         .from(trips)
         .where(and(eq(trips.agencyId, agencyId), inArray(trips.id, ids)));
 
-/** The same, locked until the transaction ends. Lock a trip before a shift. */
+/** The same, locked until the transaction ends. Lock a trip before a shift, several by id. */
 export const lockTrip = async (tx: Tx, agencyId: string, id: string): Promise<TripRow | undefined> =>
   (await tx.select().from(trips).where(isTrip(agencyId, id)).for("update"))[0];
+
+/**
+ * The same for whoever holds a shift already: it doesn't wait, since the one who has the trip may wait for the shift.
+ * @throws lock_not_available (55P03) when somebody has it; `write` starts over then
+ */
+export const lockTripNow = async (tx: Tx, agencyId: string, id: string): Promise<TripRow | undefined> =>
+  (await tx.select().from(trips).where(isTrip(agencyId, id)).for("update", { noWait: true }))[0];
 
 /** Changes a locked trip and counts the version. */
 export async function updateTrip(tx: Tx, agencyId: string, id: string, set: Partial<NewTrip>): Promise<TripRow> {
@@ -65,14 +72,24 @@ export async function updateTrip(tx: Tx, agencyId: string, id: string, set: Part
   return row;
 }
 
-/** Sets estimates without counting a version: nobody edits them, and they must not make an edit stale. */
+/**
+ * Sets estimates without counting a version: nobody edits them, and they must not make an edit stale. A trip that
+ * somebody is changing is left out, not waited for: who changes it estimates it again.
+ * @returns whether they were set
+ */
 export const setEstimates = async (
   tx: Tx,
   agencyId: string,
   id: string,
   set: { etaPickupAt: Date | null; etaDropoffAt: Date | null },
-): Promise<void> => {
-  await tx.update(trips).set(set).where(isTrip(agencyId, id));
+): Promise<boolean> => {
+  const free = tx.select({ id: trips.id }).from(trips).where(isTrip(agencyId, id)).for("update", { skipLocked: true });
+  const done = await tx
+    .update(trips)
+    .set(set)
+    .where(and(eq(trips.agencyId, agencyId), inArray(trips.id, free)))
+    .returning({ id: trips.id });
+  return done.length > 0;
 };
 
 /** Trips that match, latest wanted first. */

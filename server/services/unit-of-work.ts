@@ -19,8 +19,11 @@ export type UnitOfWork = {
   afterCommit: (run: () => Promise<void> | void) => void;
 };
 
-const RETRIED = new Set(["40001", "40P01"]);
-const MAX_TRIES = 3;
+/** Serialization failure, deadlock, and a lock that one who holds others must not wait for. */
+const RETRIED = new Set(["40001", "40P01", "55P03"]);
+const MAX_TRIES = 8;
+/** Two that met don't meet again at the same moment. */
+const pause = (tries: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** tries));
 
 /** The error code of PostgreSQL (SQLSTATE) behind an error, if there is one. */
 export function sqlState(error: unknown): string | undefined {
@@ -64,7 +67,8 @@ async function counted<T>(run: () => Promise<T>): Promise<T> {
 
 /**
  * One transaction that writes: the change, its audit rows and its events are stored together or not at all, and are
- * published after the commit. A serialization failure or deadlock is tried again, so `work` must only touch the database.
+ * published after the commit. What met another transaction is undone and tried again, so `work` must only touch the
+ * database.
  */
 export async function write<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -72,6 +76,7 @@ export async function write<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Prom
       return await writeOnce(ctx, work);
     } catch (error) {
       if (tries >= MAX_TRIES || !RETRIED.has(sqlState(error) ?? "")) throw error;
+      await pause(tries);
     }
   }
 }

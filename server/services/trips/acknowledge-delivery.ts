@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { updateAssignment } from "@/db/queries/assignments";
+import { lockShift } from "@/db/queries/shifts";
 import type { Ctx } from "@/server/context";
 import type { Acknowledge } from "@/server/domain/trips/inputs";
 import type { TripView } from "@/server/domain/trips/trip-view";
@@ -22,6 +23,7 @@ export async function acknowledgeDelivery(ctx: Ctx, { tripId, step, at, version 
     await assertOwnTrip(tx, ctx, current?.shiftId ?? null);
     if (!current || !isActive(current.status) || current[COLUMN[step]]) return showTrip(tx, ctx, trip);
     const when = at && at <= ctx.now && current.sentAt && at >= current.sentAt ? at : ctx.now;
+    await lockShift(tx, ctx.actor.agencyId, current.shiftId);
     await updateAssignment(tx, ctx.actor.agencyId, current.id, { [COLUMN[step]]: when });
     await recordEvent(tx, ctx, tripId, { kind: "delivery", status: step, assignment: current, happenedAt: when });
     uow.audit({ action: "trip.delivery", entity: "trip", entityId: tripId, fields: [COLUMN[step]] });

@@ -62,9 +62,10 @@ export async function refreshEstimates(
     agencyId,
     unknown.map((stop) => stop.id),
   );
-  const moved = movedTrips(rows, etaOf);
-  for (const { tripId, etaPickupAt, etaDropoffAt } of moved) {
-    await setEstimates(tx, agencyId, tripId, { etaPickupAt, etaDropoffAt });
+  const moved: MovedEstimate[] = [];
+  for (const one of movedTrips(rows, etaOf)) {
+    const { tripId, etaPickupAt, etaDropoffAt } = one;
+    if (await setEstimates(tx, agencyId, tripId, { etaPickupAt, etaDropoffAt })) moved.push(one);
   }
   return moved;
 }

@@ -7,7 +7,7 @@ import {
   unclearedAssignmentsOf,
   updateAssignment,
 } from "@/db/queries/assignments";
-import { lockTrip } from "@/db/queries/trips";
+import { lockTripNow } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
 import type { AssignmentEndReason } from "@/server/domain/trips/vocabulary";
 import { availabilityOf, isSignedOn } from "@/server/domain/units/availability";
@@ -72,7 +72,7 @@ async function tellNext(tx: Tx, uow: UnitOfWork, ctx: Ctx, shiftId: string): Pro
   const { shift } = await unitOf(tx, agencyId, shiftId);
   if (!isSignedOn(shift) || availabilityOf({ ...shift, activeTrips: 0 }) !== "ONLINE") return;
   const next = await firstStacked(tx, agencyId, shiftId);
-  const trip = next && (await lockTrip(tx, agencyId, next.tripId));
+  const trip = next && (await lockTripNow(tx, agencyId, next.tripId));
   if (!next || !trip || trip.currentAssignmentId !== next.id || trip.closedAt) return;
   const told = await updateAssignment(tx, agencyId, next.id, {
     status: "dispatched",

@@ -1,5 +1,4 @@
 import "server-only";
-import { lockShift } from "@/db/queries/shifts";
 import { updateStopOf } from "@/db/queries/stops";
 import type { Ctx } from "@/server/context";
 import type { SwapUnitInput } from "@/server/domain/trips/inputs";
@@ -26,9 +25,8 @@ export const swapUnit = (ctx: Ctx, input: SwapUnitInput): Promise<TripView> =>
         { path: "status", code: "not_assigned", message: `the trip is ${trip.status}` },
       ]);
     }
-    const shift = await takeShift(tx, ctx, input, pickupTimeOf(trip, ctx.now));
+    const shift = await takeShift(tx, ctx, input, pickupTimeOf(trip, ctx.now), current.shiftId);
     if (shift.id === current.shiftId) return showTrip(tx, ctx, trip);
-    await lockShift(tx, agencyId, current.shiftId);
     const meetsAt = ["loaded", "at_dropoff"].includes(trip.status)
       ? ((await unitOf(tx, agencyId, current.shiftId)).position?.location ?? null)
       : null;

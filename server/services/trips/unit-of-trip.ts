@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { type AssignmentRow, isInCrew } from "@/db/queries/assignments";
-import { lockShift, type ShiftRow } from "@/db/queries/shifts";
+import { lockShifts, type ShiftRow } from "@/db/queries/shifts";
 import type { ManifestRow } from "@/db/queries/stops";
 import type { TripRow } from "@/db/queries/trips";
 import { shiftsOfVehicle, type UnitRow, unitByShift } from "@/db/queries/units";
@@ -75,21 +75,23 @@ export type UnitRef = { vehicleId?: string | undefined; shiftId?: string | undef
 
 /**
  * The shift a request means, locked: the one named, or the named vehicle's that covers the pickup.
+ * @param along - another shift to lock with it
  * @throws AppError rule_broken with `unknown` for a foreign id, `off_shift` when no shift of the vehicle covers it
  */
-export async function takeShift(tx: Tx, { actor, now }: Ctx, ref: UnitRef, pickupAt: Date): Promise<ShiftRow> {
+export async function takeShift(tx: Tx, ctx: Ctx, ref: UnitRef, pickupAt: Date, along?: string): Promise<ShiftRow> {
+  const id = ref.shiftId ?? (await shiftMeant(tx, ctx, ref.vehicleId ?? "", pickupAt));
+  const locked = await lockShifts(tx, ctx.actor.agencyId, along === undefined ? [id] : [id, along]);
+  const shift = locked.find((one) => one.id === id);
+  if (!shift || shift.deactivatedAt) throw ruleBroken("shiftId", "unknown", "there is no such shift");
+  return shift;
+}
+
+async function shiftMeant(tx: Tx, { actor, now }: Ctx, vehicleId: string, pickupAt: Date): Promise<string> {
   const { agencyId } = actor;
-  if (ref.shiftId !== undefined) {
-    const shift = await lockShift(tx, agencyId, ref.shiftId);
-    if (!shift || shift.deactivatedAt) throw ruleBroken("shiftId", "unknown", "there is no such shift");
-    return shift;
-  }
-  const vehicleId = ref.vehicleId ?? "";
   const vehicle = await vehicleById(tx, agencyId, vehicleId);
   if (!vehicle || vehicle.deactivatedAt) throw ruleBroken("vehicleId", "unknown", "there is no such vehicle");
   const meant = shiftCovering(await shiftsOfVehicle(tx, agencyId, vehicleId, pickupAt), pickupAt, now);
-  const shift = meant && (await lockShift(tx, agencyId, meant.id));
-  if (shift) return shift;
+  if (meant) return meant.id;
   throw new AppError("rule_broken", "no shift of this vehicle covers the pickup", [
     { path: "vehicleId", code: "off_shift", message: "no shift of this vehicle covers the pickup" },
     ...(vehicle.inService
