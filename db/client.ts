@@ -2,6 +2,7 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { reconnectAfterS } from "./lost-connection";
 import * as schema from "./schema";
 import type { Db, Tx } from "./types";
 
@@ -16,6 +17,8 @@ export function openDb(url: string, options: { max?: number; prepare?: boolean; 
   const client = postgres(url, {
     max: options.max ?? 10,
     prepare: options.prepare ?? true,
+    connect_timeout: 5,
+    backoff: reconnectAfterS,
     connection: { application_name: options.name ?? "runboard" },
     // Notices are migrations' chatter; a warning that matters is an error in our SQL.
     onnotice: () => undefined,

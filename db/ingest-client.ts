@@ -1,5 +1,6 @@
 import "server-only";
 import postgres from "postgres";
+import { reconnectAfterS } from "./lost-connection";
 
 /** A plain connection of the GPS path: no ORM graph between a fix and its row. */
 export type IngestSql = postgres.Sql;
@@ -17,6 +18,7 @@ export const openIngest = (url: string, options: { max: number; prepare: boolean
     max: options.max,
     prepare: options.prepare,
     connect_timeout: 5,
+    backoff: reconnectAfterS,
     connection: { application_name: "runboard-ingest", statement_timeout: options.timeoutMs ?? 10_000 },
     onnotice: () => undefined,
   });

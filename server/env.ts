@@ -24,6 +24,8 @@ export const EnvSchema = z.object({
   WORKER_PORT: port.optional(),
   /** The address people type; cookies are Secure when it is https. */
   PUBLIC_URL: z.url().optional(),
+  /** Seconds a web process goes on serving after SIGTERM, unready, until load balancers send nothing any more. */
+  DRAIN_S: z.coerce.number().min(0).max(60).default(0),
   RUNBOARD_DATA: z.string().default(".data"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   DATABASE_URL: z.string().startsWith("postgres"),

@@ -14,6 +14,8 @@ import { say } from "./steps.mjs";
 
 const STOP_WITHIN_MS = 12_000;
 const FASTEST_DEATH_MS = 3_000;
+/** What a web process may take longer, until load balancers send it nothing. @param {ServiceSpec["env"]} env */
+const graceMs = ({ DRAIN_S }) => Number(DRAIN_S ?? 0) * 1_000;
 
 /**
  * Runs the long-lived processes: logs to files, restarts what dies, stops all in reverse order. Each child has an IPC
@@ -134,9 +136,9 @@ export class Services {
   /** Stops everything, the last started first; kills what does not listen. */
   async stop() {
     this.#stopping = true;
-    for (const { child, exited } of this.#services.toReversed()) {
+    for (const { spec, child, exited } of this.#services.toReversed()) {
       signalGroup(child, "SIGTERM");
-      const timer = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_WITHIN_MS);
+      const timer = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_WITHIN_MS + graceMs(spec.env));
       await exited;
       clearTimeout(timer);
       signalGroup(child, "SIGKILL"); // what it left of its group

@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { reasonsOf } from "@/server/api/rest/kit/parse";
 import type { Actor, Ctx, Permission } from "@/server/context";
+import { translateLost } from "@/server/database-watch";
 import { isAllowed, isAllowedWhileLocked } from "@/server/domain/people/permissions";
 import { wire } from "@/server/domain/wire/transformer";
 import { AppError, type ErrorCode, type Reason } from "@/server/errors";
@@ -61,7 +62,7 @@ export const trpcError = (cause: AppError): TRPCError =>
 const mapErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause = translateLost(result.error.cause);
   if (cause instanceof AppError) throw trpcError(cause);
   if (result.error.code === "INTERNAL_SERVER_ERROR")
     log().error({ requestId: ctx.requestId, path, ...describeError(cause) }, "procedure failed");

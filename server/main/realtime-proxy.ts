@@ -2,6 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Env } from "@/server/env";
+import { textFrame } from "@/server/realtime/embedded/text-frame";
+import type { Dismissible } from "./drain";
+import { FrameBoundary } from "./frame-boundary";
 
 /** Paths of the Pusher protocol that browsers connect to. */
 export const isRealtimePath = (url: string | undefined): boolean => (url ?? "").startsWith("/app/");
@@ -17,13 +20,21 @@ export function realtimeTarget(settings: Settings): RealtimeTarget | null {
 
 /**
  * Hands a WebSocket upgrade to the realtime server and pipes bytes both ways from then on. The caller's address goes along in X-Forwarded-For, because that server counts connections per address.
+ * @returns how to send the client away, when this process stops before the realtime server does
  */
-export function proxyUpgrade(request: IncomingMessage, client: Duplex, head: Buffer, target: RealtimeTarget): void {
+export function proxyUpgrade(
+  request: IncomingMessage,
+  client: Duplex,
+  head: Buffer,
+  target: RealtimeTarget,
+): Dismissible {
   const upstream = connect(target);
   const close = () => {
     client.destroy();
     upstream.destroy();
   };
+  const boundary = new FrameBoundary();
+  upstream.on("data", (chunk) => boundary.push(chunk));
   upstream.on("connect", () => {
     upstream.write(requestHead(request));
     if (head.length > 0) upstream.write(head);
@@ -39,7 +50,23 @@ export function proxyUpgrade(request: IncomingMessage, client: Duplex, head: Buf
   client.on("error", close);
   upstream.on("close", close);
   client.on("close", close);
+  return {
+    sendAway: () => {
+      if (!boundary.isBetweenFrames || !client.writable) return close();
+      upstream.unpipe(client);
+      client.end(COME_BACK);
+    },
+  };
 }
+
+const CLOSING = { code: 4200, message: "Server closing, reconnect" };
+
+/** Pusher's error 4200, said in a message and in the close frame: pusher-js reconnects at once, to another process. */
+const COME_BACK = Buffer.concat([
+  textFrame(JSON.stringify({ event: "pusher:error", data: CLOSING })),
+  Buffer.from([0x88, 2 + CLOSING.message.length, CLOSING.code >> 8, CLOSING.code & 0xff]),
+  Buffer.from(CLOSING.message),
+]);
 
 function requestHead(request: IncomingMessage): string {
   const lines = [`${request.method ?? "GET"} ${request.url ?? "/"} HTTP/1.1`];

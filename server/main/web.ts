@@ -7,6 +7,7 @@ import { type Env, env } from "@/server/env";
 import { lifecycle } from "@/server/lifecycle";
 import { ingestPipeline } from "@/server/services/positions/ingest";
 import { startProcess } from "@/server/start";
+import { type Dismissible, drain } from "./drain";
 import { isRealtimePath, proxyUpgrade, realtimeTarget } from "./realtime-proxy";
 import { type Running, runProcess } from "./run-process";
 
@@ -29,16 +30,17 @@ async function startWeb(): Promise<Running> {
   trustClientIpHeader();
   const gps = ingestPipeline();
   server.on("request", onRequest(app.getRequestHandler(), settings));
-  const upgraded = new Set<Duplex>();
+  const upgraded = new Set<Dismissible>();
   server.on("upgrade", onUpgrade(settings, upgraded));
   // Longer than the idle time of common load balancers, so that they close first and no request meets a closed socket.
   server.keepAliveTimeout = 65_000;
   await listen(server, settings);
   console.log(`web ready on ${settings.HOST}:${settings.PORT}`);
+  const graceMs = settings.DRAIN_S * 1_000;
   return {
+    graceMs,
     stop: async () => {
-      lifecycle().isDraining = true;
-      await drain(server, upgraded);
+      await drain(server, upgraded, graceMs);
       await gps.stop();
       await app.close();
     },
@@ -65,13 +67,13 @@ function onRequest(handle: Handle, settings: Env) {
   };
 }
 
-function onUpgrade(settings: Env, upgraded: Set<Duplex>) {
+function onUpgrade(settings: Env, upgraded: Set<Dismissible>) {
   const target = realtimeTarget(settings);
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    upgraded.add(socket);
-    socket.on("close", () => upgraded.delete(socket));
     if (isRealtimePath(request.url) && target) {
-      proxyUpgrade(request, socket, head, target);
+      const proxied = proxyUpgrade(request, socket, head, target);
+      upgraded.add(proxied);
+      socket.on("close", () => upgraded.delete(proxied));
     } else if (settings.NODE_ENV !== "development") {
       // Under development Next listens for its own upgrades.
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
@@ -86,14 +88,6 @@ const listen = (server: Server, { HOST, PORT }: Env) =>
       server.off("error", reject);
       resolve();
     });
-  });
-
-/** Takes no new connection, waits for the answers under way and hangs up on the realtime ones: browsers reconnect. */
-const drain = (server: Server, upgraded: Set<Duplex>) =>
-  new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeIdleConnections();
-    for (const socket of upgraded) socket.destroy();
   });
 
 await runProcess("web", startWeb);

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Db } from "@/db/client";
 import { pingDatabase } from "@/db/queries/health";
+import { isDatabaseAway } from "@/server/database-watch";
 import { lifecycle } from "@/server/lifecycle";
 
 const TIMEOUT_MS = 2_000;
@@ -8,7 +9,7 @@ export type Readiness = { ready: boolean; parts: Record<string, "ok" | "down" | 
 
 /** Can this process serve? Names each part and whether it does. */
 export async function checkReadiness(db: Db): Promise<Readiness> {
-  const database = await within(pingDatabase(db));
+  const database = isDatabaseAway() ? "down" : await within(pingDatabase(db));
   const process = lifecycle().isDraining ? "stopping" : "ok";
   return { ready: database === "ok" && process === "ok", parts: { database, process } };
 }

@@ -21,6 +21,7 @@ export type GroupCommitOptions<In, Out> = {
 export class GroupCommit<In, Out> {
   readonly #options: GroupCommitOptions<In, Out>;
   readonly #lanes: Record<Lane, Waiting<In, Out>[]> = { fresh: [], backlog: [] };
+  readonly #onIdle: (() => void)[] = [];
   #waiting = 0;
   #writing = 0;
 
@@ -41,6 +42,11 @@ export class GroupCommit<In, Out> {
       this.#wait(size);
       this.#pump();
     });
+  }
+
+  /** Resolves when nothing waits and nothing is being written: before a process leaves. */
+  async settle(): Promise<void> {
+    if (this.#waiting > 0 || this.#writing > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
   #wait(units: number): void {
@@ -85,6 +91,7 @@ export class GroupCommit<In, Out> {
     } finally {
       this.#writing -= 1;
       this.#pump();
+      if (this.#writing === 0) for (const resolve of this.#onIdle.splice(0)) resolve();
     }
   }
 }

@@ -61,6 +61,7 @@ export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }
     uses,
     record: (device, raws, receivedAt) => recordFixes(deps, device, raws, receivedAt),
     stop: async () => {
+      await deps.commits.settle();
       await uses.flush();
       await news.stop();
     },

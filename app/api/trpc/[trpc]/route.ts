@@ -1,6 +1,8 @@
+import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { consoleContext } from "@/server/api/context";
 import { appRouter } from "@/server/api/root";
+import { AppError } from "@/server/errors";
 import { readLimited } from "@/server/read-limited";
 
 export const dynamic = "force-dynamic";
@@ -19,5 +21,12 @@ export async function POST(request: Request): Promise<Response> {
     router: appRouter,
     createContext: () => consoleContext(request),
     allowMethodOverride: true,
+    responseMeta: ({ errors }) => retryAfter(errors),
   });
+}
+
+/** When what failed may be asked again, as the longest of a batch's refusals says. */
+function retryAfter(errors: readonly TRPCError[]): { headers?: Record<string, string> } {
+  const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? (cause.retryAfterS ?? []) : []));
+  return waits.length > 0 ? { headers: { "Retry-After": String(Math.max(1, Math.ceil(Math.max(...waits)))) } } : {};
 }

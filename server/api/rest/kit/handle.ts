@@ -2,6 +2,7 @@ import "server-only";
 import { actorFromRequest } from "@/server/auth/resolve-actor";
 import type { Actor, Ctx } from "@/server/context";
 import { database } from "@/server/database";
+import { requireDatabase } from "@/server/database-watch";
 import { isAllowed } from "@/server/domain/people/permissions";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
@@ -43,6 +44,7 @@ async function answer(call: Call, found: Match): Promise<Response> {
     refused.headers.set("Allow", found.allow.join(", "));
     return refused;
   }
+  requireDatabase();
   const { route, params } = found;
   return route.permission === "public" ? answerPublic(call, route, params) : answerActor(call, route, params);
 }

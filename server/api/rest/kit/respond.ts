@@ -1,9 +1,11 @@
 import "server-only";
+import { translateLost } from "@/server/database-watch";
 import { AppError } from "@/server/errors";
 import { describeError, log } from "@/server/log";
 
 /** The JSON answer of an error: `{error: {code, message, reasons}}`. What is not expected says nothing but `internal`. */
-export function errorResponse(error: unknown, requestId: string): Response {
+export function errorResponse(thrown: unknown, requestId: string): Response {
+  const error = translateLost(thrown);
   if (!(error instanceof AppError)) {
     log().error({ requestId, ...describeError(error) }, "request failed");
     const body = { error: { code: "internal", message: "something went wrong on our side", reasons: [] } };
