@@ -62,7 +62,10 @@ export function TripCard({ trip, status }: Props) {
 
 function End({ label, end, at, isNext }: { label: string; end: TripEnd; at: Date | null; isNext: boolean }) {
   const { timeZone } = useAgency();
-  const name = end.facilityName ?? end.address ?? `${end.lat.toFixed(5)}, ${end.lon.toFixed(5)}`;
+  const { lat, lon } = end;
+  const isPoint = lat !== undefined && lon !== undefined;
+  const point = isPoint ? `${lat.toFixed(5)}, ${lon.toFixed(5)}` : "Shown from 2 h before the shift";
+  const name = end.facilityName ?? end.address ?? point;
   return (
     <section aria-label={label} className="border-line border-t px-4 py-3">
       <p className="flex justify-between gap-2 text-base text-ink-2">
@@ -72,9 +75,9 @@ function End({ label, end, at, isNext }: { label: string; end: TripEnd; at: Date
       <p className={isNext ? "font-semibold" : "text-ink-2"}>{name}</p>
       {end.facilityName && end.address && <p className="text-base text-ink-2">{end.address}</p>}
       {end.notes && <p className="mt-1 whitespace-pre-line text-base">{end.notes}</p>}
-      {isNext && (
+      {isNext && isPoint && (
         <a
-          href={`geo:${end.lat},${end.lon}?q=${end.lat},${end.lon}`}
+          href={`geo:${lat},${lon}?q=${lat},${lon}`}
           className="inline-flex min-h-12 items-center gap-2 font-medium text-accent"
         >
           <MapPin size={20} aria-hidden="true" /> Navigate

@@ -1,5 +1,5 @@
 import type { Facility } from "@/server/domain/fleet/facility";
-import type { BoardView } from "@/server/domain/trips/board-view";
+import type { BoardEnd, BoardView } from "@/server/domain/trips/board-view";
 import type { MapView } from "./map-canvas";
 import type { Place } from "./place-layer";
 import type { UnitOnMap } from "./unit-on-map";
@@ -30,25 +30,17 @@ export function endsOfUnit({ trips, units }: Pick<BoardView, "trips" | "units">,
   return trips
     .filter(({ id }) => active.has(id))
     .flatMap(({ id, number, from, to }) => [
-      {
-        id: `${id}-p`,
-        kind: "pickup" as const,
-        lng: from.lon,
-        lat: from.lat,
-        label: from.facilityId ? (from.label ?? "") : `Pickup ${number}`,
-      },
-      ...(to
-        ? [
-            {
-              id: `${id}-d`,
-              kind: "dropoff" as const,
-              lng: to.lon,
-              lat: to.lat,
-              label: to.facilityId ? (to.label ?? "") : `Drop-off ${number}`,
-            },
-          ]
-        : []),
+      ...endPlace(from, { id: `${id}-p`, kind: "pickup", other: `Pickup ${number}` }),
+      ...(to ? endPlace(to, { id: `${id}-d`, kind: "dropoff", other: `Drop-off ${number}` }) : []),
     ]);
+}
+
+/** One end on the map; none where the viewer may not know the place. */
+function endPlace(
+  { lat, lon, facilityId, label }: BoardEnd,
+  { id, kind, other }: { id: string; kind: "pickup" | "dropoff"; other: string },
+): Place[] {
+  return lat === null || lon === null ? [] : [{ id, kind, lng: lon, lat, label: facilityId ? (label ?? "") : other }];
 }
 
 /** The middle of the agency's facilities: where to look before any unit is known. */

@@ -11,8 +11,9 @@ type Patch = Omit<z.input<typeof TripPatch>, "version">;
 export function placeOf(end: TripEnd | null): PickedPlace | null {
   if (!end) return null;
   const label = end.facilityName ?? end.address;
-  if (!label) return null;
-  return { label, lat: end.lat, lon: end.lon, zip: end.zip, ...(end.facilityId && { facilityId: end.facilityId }) };
+  const { lat, lon, zip = null } = end;
+  if (!label || lat === undefined || lon === undefined) return null;
+  return { label, lat, lon, zip, ...(end.facilityId && { facilityId: end.facilityId }) };
 }
 
 /** A place as the API takes it. */

@@ -1,4 +1,4 @@
-import { and, arrayContains, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, arrayContains, desc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { riders, trips } from "@/db/schema";
 
@@ -27,6 +27,22 @@ export const updateRider = async (tx: Tx, agencyId: string, id: string, set: Cha
       .where(isRow(agencyId, id))
       .returning()
   )[0];
+
+type Home = Pick<Change, "homeEnc" | "homeZipEnc" | "homeLocation" | "homeZip">;
+
+/** Riders whose home still stands in the clear, locked; those that somebody edits now are passed over. */
+export const ridersWithOpenHome = (tx: Tx, agencyId: string, limit: number): Promise<RiderRow[]> =>
+  tx
+    .select()
+    .from(riders)
+    .where(and(eq(riders.agencyId, agencyId), or(isNotNull(riders.homeLocation), isNotNull(riders.homeZip))))
+    .limit(limit)
+    .for("update", { skipLocked: true });
+
+/** Stores a home another way: it is the same home, and no edit. */
+export const setRiderHome = async (tx: Tx, agencyId: string, id: string, home: Home): Promise<void> => {
+  await tx.update(riders).set(home).where(isRow(agencyId, id));
+};
 
 /** Active riders whose name has every token, or whose phone has the token; the last changed first. */
 export const ridersByTokens = (

@@ -38,6 +38,10 @@ export const riders = pgTable(
     notesEnc: text("notes_enc"),
     nameTokens: text("name_tokens").array().notNull().default([]),
     phoneToken: text("phone_token"),
+    /** Where the rider lives, as "lat,lon", and its ZIP: patient data like the address. */
+    homeEnc: text("home_enc"),
+    homeZipEnc: text("home_zip_enc"),
+    /** As earlier versions stored it; the clean-up seals what it finds here and empties it. */
     homeLocation: point("home_location"),
     homeZip: text("home_zip"),
     defaultLevel: text("default_level").$type<words.Level>(),

@@ -15,7 +15,13 @@ import type {
 } from "./vocabulary";
 
 /** One end of a trip in a row of the board; `label` is the facility's name or the address, null when it may not be seen. */
-export type BoardEnd = { label: string | null; facilityId: string | null; lat: number; lon: number };
+export type BoardEnd = {
+  label: string | null;
+  facilityId: string | null;
+  /** Null where it is no facility and the caller may not see the rider. */
+  lat: number | null;
+  lon: number | null;
+};
 /** The unit that has the trip. */
 export type BoardTripUnit = {
   assignmentId: string;

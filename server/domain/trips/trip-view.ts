@@ -16,14 +16,17 @@ import {
 
 const moment = Moment.nullable();
 
-/** One end of a trip. `address` and `notes` are left out for who may not see the rider, unless it is a facility's address. */
+/**
+ * One end of a trip. Where it is a facility, everybody may know; anywhere else is where somebody lives, and `address`,
+ * `zip`, `lat`, `lon` are left out, like `notes`, for who may not see the rider.
+ */
 export const TripEnd = z.object({
   facilityId: z.uuid().nullable(),
   facilityName: z.string().nullable(),
   address: z.string().nullable().optional(),
-  zip: z.string().nullable(),
-  lat: z.number(),
-  lon: z.number(),
+  zip: z.string().nullable().optional(),
+  lat: z.number().optional(),
+  lon: z.number().optional(),
   at: moment,
   earliest: moment,
   latest: moment,

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { RiderRow } from "@/db/queries/riders";
+import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { Latitude, Longitude, line, prose } from "@/server/domain/text";
 import { LevelSchema } from "@/server/domain/trips/vocabulary";
 import { nameTokens, open, phoneToken, seal } from "@/server/security/keys";
@@ -36,11 +37,27 @@ export function riderColumns(agencyId: string, id: string, fields: Partial<Rider
     }),
     ...(address !== undefined && { addressEnc: seal(at(id, "address_enc"), address) }),
     ...(notes !== undefined && { notesEnc: seal(at(id, "notes_enc"), notes) }),
-    ...(homeLat !== undefined && { homeLocation: hasHome ? { lat: homeLat, lng: homeLon } : null }),
-    ...(homeZip !== undefined && { homeZip }),
+    ...(homeLat !== undefined && sealedHome(id, hasHome ? { lat: homeLat, lng: homeLon } : null)),
+    ...(homeZip !== undefined && sealedHomeZip(id, homeZip)),
     ...(defaultLevel !== undefined && { defaultLevel }),
     ...(needs !== undefined && { needs }),
   };
+}
+
+/** Where somebody lives, sealed; what an earlier version stored in the clear goes. */
+export const sealedHome = (id: string, home: LngLat | null) => ({
+  homeEnc: seal(at(id, "home_enc"), home && `${home.lat},${home.lng}`),
+  homeLocation: null,
+});
+export const sealedHomeZip = (id: string, zip: string | null) => ({
+  homeZipEnc: seal(at(id, "home_zip_enc"), zip),
+  homeZip: null,
+});
+
+/** The sealed home, or the one that the clean-up has not sealed yet. */
+function homeOf({ id, homeEnc, homeLocation }: RiderRow): LngLat | null {
+  const [lat, lng] = open(at(id, "home_enc"), homeEnc)?.split(",").map(Number) ?? [];
+  return lat !== undefined && lng !== undefined ? { lat, lng } : homeLocation;
 }
 
 /** A rider in the clear, for who may read riders. */
@@ -50,9 +67,9 @@ export const presentRider = (row: RiderRow) => ({
   phone: open(at(row.id, "phone_enc"), row.phoneEnc),
   address: open(at(row.id, "address_enc"), row.addressEnc),
   notes: open(at(row.id, "notes_enc"), row.notesEnc),
-  homeLat: row.homeLocation?.lat ?? null,
-  homeLon: row.homeLocation?.lng ?? null,
-  homeZip: row.homeZip,
+  homeLat: homeOf(row)?.lat ?? null,
+  homeLon: homeOf(row)?.lng ?? null,
+  homeZip: open(at(row.id, "home_zip_enc"), row.homeZipEnc) ?? row.homeZip,
   defaultLevel: row.defaultLevel,
   needs: row.needs,
   active: row.deactivatedAt === null,

@@ -2,10 +2,12 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditLog, riders } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
-import { anAgency, aUser, testCtx } from "@/db/testing/factories";
+import { auditOf } from "@/db/testing/dispatch";
+import { anAgency, aUser, systemCtx, testCtx } from "@/db/testing/factories";
 import { createRider } from "./create-rider";
 import { editRider } from "./edit-rider";
 import { getRider } from "./get-rider";
+import { sealHomes } from "./seal-homes";
 import { searchRiders } from "./search-riders";
 
 const database = useTestDatabase();
@@ -56,3 +58,31 @@ test("another agency finds nothing", async () => {
     code: "not_found",
   });
 });
+
+test("where a rider lives is given back as it came, stored unreadable, and forgotten when it is taken away", async () => {
+  const ctx = await aDispatcher();
+  const home = { homeLat: 40.61234, homeLon: -89.41234, homeZip: "61571" };
+  const made = await createRider(ctx, { name: "Homer Dweller", ...home });
+  expect(await getRider(ctx, { id: made.id })).toMatchObject(home);
+  expect(await storedText(made.id)).not.toMatch(/40\.61|89\.41|61571/);
+  const cleared = await editRider(ctx, { id: made.id, version: made.version, homeLat: null, homeZip: null });
+  expect(cleared).toMatchObject({ homeLat: null, homeLon: null, homeZip: null });
+});
+
+test("a home that an earlier version stored in the clear is sealed by the clean-up, once and audited", async () => {
+  const ctx = await aDispatcher();
+  const [made, other] = [await createRider(ctx, { name: "Early Rider" }), await createRider(ctx, { name: "No Home" })];
+  const early = { homeLocation: { lat: 40.71234, lng: -89.51234 }, homeZip: "61572" };
+  await database.owner.update(riders).set(early).where(eq(riders.id, made.id));
+  const job = systemCtx(database.db, ctx.actor.agencyId);
+  expect([await sealHomes(job), await sealHomes(job)]).toEqual([1, 0]);
+  expect(await storedText(made.id)).not.toMatch(/40\.71|89\.51|61572|0101000020/);
+  const home = { homeLat: 40.71234, homeLon: -89.51234, homeZip: "61572" };
+  expect(await getRider(ctx, { id: made.id })).toMatchObject({ ...home, version: made.version });
+  expect(await auditOf(database, made.id)).toEqual(["rider.create", "rider.seal", "rider.read"]);
+  expect(await auditOf(database, other.id)).toEqual(["rider.create"]);
+});
+
+/** The rider's row as the database holds it. */
+const storedText = async (id: string) =>
+  JSON.stringify(await database.sql`select r::text as row from riders r where id = ${id}`);

@@ -2,6 +2,7 @@ import "server-only";
 import type { BoardTripRow } from "@/db/queries/board";
 import { deliveryAlarm, deliveryStep } from "@/server/domain/dispatch/delivery-ladder";
 import type { ExceptionKind } from "@/server/domain/exceptions/vocabulary";
+import type { LngLat } from "@/server/domain/geo/lng-lat";
 import type { BoardEnd, BoardTrip, BoardTripUnit } from "@/server/domain/trips/board-view";
 import { latenessS } from "@/server/domain/trips/lateness";
 import { initialsOf, type RiderVisibility } from "@/server/domain/trips/rider-visibility";
@@ -52,16 +53,20 @@ function nameOf(row: BoardTripRow, sees: RiderVisibility): string | null {
 
 function pickupOf(row: BoardTripRow, sees: RiderVisibility): BoardEnd {
   const address = () => (sees === "full" ? openOfBoard("pickupAddress", row.id, row.pickupAddressEnc) : null);
-  const { lat, lng } = row.pickupLocation;
-  return { label: row.pickupFacilityName ?? address(), facilityId: row.pickupFacilityId, lat, lon: lng };
+  const facilityId = row.pickupFacilityId;
+  return { label: row.pickupFacilityName ?? address(), facilityId, ...pointOf(row.pickupLocation, facilityId, sees) };
 }
 
 function dropoffOf(row: BoardTripRow, sees: RiderVisibility): BoardEnd | null {
   if (!row.dropoffLocation) return null;
   const address = () => (sees === "full" ? openOfBoard("dropoffAddress", row.id, row.dropoffAddressEnc) : null);
-  const { lat, lng } = row.dropoffLocation;
-  return { label: row.dropoffFacilityName ?? address(), facilityId: row.dropoffFacilityId, lat, lon: lng };
+  const facilityId = row.dropoffFacilityId;
+  return { label: row.dropoffFacilityName ?? address(), facilityId, ...pointOf(row.dropoffLocation, facilityId, sees) };
 }
+
+/** A place that is no facility is where somebody lives. */
+const pointOf = ({ lat, lng }: LngLat, facilityId: string | null, sees: RiderVisibility) =>
+  facilityId !== null || sees === "full" ? { lat, lon: lng } : { lat: null, lon: null };
 
 function unitOf(row: BoardTripRow, now: Date): BoardTripUnit | null {
   const { assignmentId, shiftId, vehicleId, vehicleNo, callSign, mode, assignmentStatus: status } = row;

@@ -3,6 +3,7 @@ import type { ShownAssignment } from "@/db/queries/assignments";
 import type { FacilityOfTrip } from "@/db/queries/trip-places";
 import type { TripRow } from "@/db/queries/trips";
 import { type Actor, isLocked } from "@/server/context";
+import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { initialsOf, type RiderVisibility, riderVisibility } from "@/server/domain/trips/rider-visibility";
 import type { AssignmentView, TripEnd, TripView } from "@/server/domain/trips/trip-view";
 import { PUBLIC_STATUS_OF } from "@/server/domain/trips/vocabulary";
@@ -118,9 +119,7 @@ function pickupOf({ trip, facilities }: TripBundle, sees: RiderVisibility): Trip
     facilityId: trip.pickupFacilityId,
     facilityName: facility?.name ?? null,
     ...addressOf(facility, sees, () => openOfTrip("pickupAddress", trip.id, trip.pickupAddressEnc)),
-    zip: trip.pickupZip,
-    lat: trip.pickupLocation.lat,
-    lon: trip.pickupLocation.lng,
+    ...pointOf(facility, sees, { zip: trip.pickupZip, location: trip.pickupLocation }),
     at: trip.pickupAt,
     earliest: trip.pickupEarliest,
     latest: trip.pickupLatest,
@@ -135,9 +134,7 @@ function dropoffOf({ trip, facilities }: TripBundle, sees: RiderVisibility): Tri
     facilityId: trip.dropoffFacilityId,
     facilityName: facility?.name ?? null,
     ...addressOf(facility, sees, () => openOfTrip("dropoffAddress", trip.id, trip.dropoffAddressEnc)),
-    zip: trip.dropoffZip,
-    lat: trip.dropoffLocation.lat,
-    lon: trip.dropoffLocation.lng,
+    ...pointOf(facility, sees, { zip: trip.dropoffZip, location: trip.dropoffLocation }),
     at: trip.dropoffAt,
     earliest: trip.dropoffEarliest,
     latest: trip.dropoffLatest,
@@ -149,6 +146,15 @@ function dropoffOf({ trip, facilities }: TripBundle, sees: RiderVisibility): Tri
 function addressOf(facility: FacilityOfTrip | undefined, sees: RiderVisibility, openIt: () => string | null) {
   if (sees === "full") return { address: openIt() ?? facility?.address ?? null };
   return facility ? { address: facility.address } : {};
+}
+
+/** So is a facility's place; another one would lead to somebody's door. */
+function pointOf(
+  facility: FacilityOfTrip | undefined,
+  sees: RiderVisibility,
+  { zip, location }: { zip: string | null; location: LngLat },
+) {
+  return facility || sees === "full" ? { zip, lat: location.lat, lon: location.lng } : {};
 }
 
 function showAssignment({ assignment, callSign, vehicleNo }: ShownAssignment): AssignmentView {

@@ -8,6 +8,7 @@ import type { Ctx } from "@/server/context";
 import { loadsAlong } from "@/server/domain/dispatch/capacity";
 import type { ManifestStopView, ManifestView } from "@/server/domain/trips/board-view";
 import { notFound } from "@/server/errors";
+import { riderVisibilityOfRole } from "@/server/services/trips/present-trip";
 import { aboardOf, routeOf } from "@/server/services/trips/unit-of-trip";
 import { read } from "@/server/services/unit-of-work";
 
@@ -26,12 +27,14 @@ export async function showManifest(tx: Tx, { actor }: Ctx, shift: ShiftRow): Pro
   const tripIds = [...new Set(rows.map(({ stop }) => stop.tripId).filter((id) => id !== null))];
   const numbers = new Map((await tripsByIds(tx, actor.agencyId, tripIds)).map((trip) => [trip.id, trip.number]));
   const loads = loadsAlong(routeOf(rows), aboardOf(rows));
-  const stops = rows.map((row, i) => stopView(row, numbers.get(row.stop.tripId ?? "") ?? null, loads[i]));
+  const seesDoors = riderVisibilityOfRole(actor) === "full";
+  const stops = rows.map((row, i) => stopView(row, seesDoors, numbers.get(row.stop.tripId ?? "") ?? null, loads[i]));
   return { shiftId: shift.id, callSign: shift.callSign, manifestVersion: shift.manifestVersion, stops };
 }
 
 const stopView = (
   { stop, assignmentStatus }: ManifestRow,
+  seesDoors: boolean,
   tripNumber: string | null,
   load: ManifestStopView["load"],
 ) => ({
@@ -40,8 +43,9 @@ const stopView = (
   tripId: stop.tripId,
   tripNumber,
   facilityId: stop.facilityId,
-  lat: stop.location?.lat ?? null,
-  lon: stop.location?.lng ?? null,
+  // A stop at no facility is where somebody lives.
+  lat: (seesDoors || stop.facilityId !== null ? stop.location?.lat : null) ?? null,
+  lon: (seesDoors || stop.facilityId !== null ? stop.location?.lng : null) ?? null,
   plannedAt: stop.plannedAt,
   etaAt: stop.etaAt,
   arrivedAt: stop.arrivedAt,
