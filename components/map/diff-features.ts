@@ -30,6 +30,7 @@ export function diffFeatures(before: Drawn, next: Drawn): GeoJSONSourceDiff | "e
       add.push(feature);
       continue;
     }
+    if (was === feature) continue;
     const [lng, lat] = feature.geometry.coordinates;
     const moved = was.geometry.coordinates[0] !== lng || was.geometry.coordinates[1] !== lat;
     const changed = KEYS.filter((key) => was.properties[key] !== feature.properties[key]);

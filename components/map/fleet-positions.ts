@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "react";
-import type { LivePositions } from "@/components/lib/live-positions";
+import type { LivePosition as FeedRow, LivePositions } from "@/components/lib/live-positions";
 import type { LivePosition, PositionSource } from "./unit-on-map";
 
 type Feed = Pick<LivePositions, "units" | "version" | "subscribe">;
@@ -10,6 +10,7 @@ export class FleetPositions implements PositionSource {
   private merged: ReadonlyMap<string, LivePosition> | null = null;
   private feedVersion = -1;
   private base = none;
+  private readonly places = new WeakMap<FeedRow, LivePosition>();
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly feed: Feed | null) {}
@@ -25,13 +26,22 @@ export class FleetPositions implements PositionSource {
     const version = this.feed?.version() ?? 0;
     if (this.merged && version === this.feedVersion) return this.merged;
     const merged = new Map(this.base);
-    for (const [no, { lon, lat, headingDeg, speedMps, takenAtMs }] of this.feed?.units ?? [])
-      if (takenAtMs >= (merged.get(no)?.takenAtMs ?? 0))
-        merged.set(no, { lng: lon, lat, headingDeg, speedMps, takenAtMs });
+    for (const [no, row] of this.feed?.units ?? [])
+      if (row.takenAtMs >= (merged.get(no)?.takenAtMs ?? 0)) merged.set(no, this.placeOf(row));
     this.merged = merged;
     this.feedVersion = version;
     return merged;
   };
+
+  /** A row of the feed is replaced when its unit moves: until then its place is the same object. */
+  private placeOf(row: FeedRow): LivePosition {
+    const known = this.places.get(row);
+    if (known) return known;
+    const { lon, lat, headingDeg, speedMps, takenAtMs } = row;
+    const place = { lng: lon, lat, headingDeg, speedMps, takenAtMs };
+    this.places.set(row, place);
+    return place;
+  }
 
   subscribe = (changed: () => void): (() => void) => {
     this.listeners.add(changed);

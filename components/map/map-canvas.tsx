@@ -77,7 +77,8 @@ function createMap(container: HTMLElement, { theme, styleUrl, view, unit }: Setu
     style: styleUrl ?? basemapStyle(theme, window.location.origin),
     center: view.center,
     zoom: view.zoom,
-    minZoom: 4,
+    // Farther out than a state there is nothing to dispatch, and a basemap of one county has no tiles.
+    minZoom: 6,
     maxZoom: 19,
     attributionControl: false,
     // North stays up: headings and street names are read at a glance.

@@ -12,8 +12,10 @@ export class Motion {
   private readonly legs = new Map<string, Leg>();
 
   /** Units that are between two places. */
-  get moving(): ReadonlySet<string> {
-    return new Set(this.legs.keys());
+  moving = (): Iterable<string> => this.legs.keys();
+  isMoving = (no: string): boolean => this.legs.has(no);
+  get count(): number {
+    return this.legs.size;
   }
 
   /** Takes the newest positions and starts a glide for each unit that moved; `glides` says which may. */

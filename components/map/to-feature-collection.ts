@@ -52,7 +52,13 @@ export const iconName = (mark: MarkName, emergency: boolean, greyed: boolean): s
 /** Labels: selected, then emergency, then available, then the others. */
 const rankOf = (unit: UnitOnMap, selected: boolean) => (selected ? 0 : unit.emergency ? 1 : unit.available ? 2 : 3);
 
-function unitFeature(unit: UnitOnMap, at: LivePosition, shown: NonNullable<Shown>, selected: boolean): UnitFeature {
+/** One unit where it is. */
+export function unitFeature(
+  unit: UnitOnMap,
+  at: LivePosition,
+  shown: NonNullable<Shown>,
+  selected: boolean,
+): UnitFeature {
   const heading = at.headingDeg ?? 0;
   const heads = at.headingDeg !== null && (at.speedMps ?? 0) >= MOVING_MPS && shown.mark !== "stale" && !shown.greyed;
   const turns = turnsWithHeading(MARKS[shown.mark].shape);
@@ -100,12 +106,17 @@ const clusterFeature = (cluster: {
 });
 
 export type MapMoment = { nowMs: number; zoom: number; selectedNo: string | null };
+export type Draw = (unit: UnitOnMap, at: LivePosition, shown: NonNullable<Shown>, selected: boolean) => UnitFeature;
 
-/** Everything the map draws of the fleet at one moment. Units without a place, or dark and free, are left to the list. */
+/**
+ * Everything the map draws of the fleet at one moment. Units without a place, or dark and free, are left to the list.
+ * @param draw - makes the feature of one unit; a keeper of features answers with the same one while nothing changed
+ */
 export function unitFeatures(
   units: Iterable<UnitOnMap>,
   positions: ReadonlyMap<string, LivePosition>,
   moment: MapMoment,
+  draw: Draw = unitFeature,
 ): UnitFeature[] {
   const drawn: { unit: UnitOnMap; at: LivePosition; shown: NonNullable<Shown>; selected: boolean }[] = [];
   for (const unit of units) {
@@ -127,6 +138,6 @@ export function unitFeatures(
   const alone = drawn.filter(({ unit }) => !swallowed.has(unit.vehicleNo));
   return [
     ...clusters.map(clusterFeature),
-    ...alone.map(({ unit, at, shown, selected }) => unitFeature(unit, at, shown, selected)),
+    ...alone.map(({ unit, at, shown, selected }) => draw(unit, at, shown, selected)),
   ];
 }

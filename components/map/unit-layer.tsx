@@ -50,7 +50,7 @@ export function UnitLayer({ units, positions, selectedNo, onSelect }: Props) {
   }, [map, theme]);
 
   useEffect(() => {
-    const follow = () => renderer.current?.setPositions(positions.get());
+    const follow = () => renderer.current?.moved(positions);
     follow();
     return positions.subscribe(follow);
   }, [positions, map]);
@@ -94,9 +94,9 @@ function onCluster(map: MapOf): () => void {
   return () => map.off("click", CLUSTER_LAYER, click);
 }
 
-/** Clusters are laid out per whole zoom step. */
+/** Clusters are laid out per half zoom step. */
 function onZoom(map: MapOf, changed: () => void): () => void {
-  let step = Math.floor(map.getZoom());
+  let step = Math.floor(map.getZoom() * 2);
   const zoom = () => {
     const now = Math.floor(map.getZoom() * 2);
     if (now === step) return;

@@ -1,15 +1,25 @@
+import type { GeoJSONSourceDiff } from "maplibre-gl";
 import { diffFeatures } from "./diff-features";
+import { keepFeatures } from "./feature-keeper";
 import type { GeoJSONSource, MapLibreMap } from "./maplibre";
 import { Motion } from "./motion";
 import { type UnitFeature, unitFeatures } from "./to-feature-collection";
-import type { LivePosition, UnitOnMap } from "./unit-on-map";
+import type { LivePosition, PositionSource, UnitOnMap } from "./unit-on-map";
 
 /** Closer than this, a second of driving is seen as motion; farther out it is less than a pixel or two. */
 const GLIDE_FROM_ZOOM = 13;
 const MOST_GLIDING = 400;
-const FRAME_MS = 33;
+/** A truck on a motorway drives about a pixel in this time at zoom 15, and two at 17. */
+const FRAME_MS = 80;
 /** A machine that takes long for a frame gets fewer of them: the next one starts after this many times its cost. */
 const REST = 3;
+/**
+ * New places come many times a second when many drive. What we do with them is about a fifth of what they cost the map;
+ * resting this many times our part keeps the whole near 3 % of the main thread, and a small fleet is drawn at once.
+ */
+const REST_OF_PLACES = 150;
+const LEAST_REST_MS = 100;
+const MOST_REST_MS = 1000;
 
 /**
  * Keeps the fleet's source in step with units and positions, outside React. Only one change is under way at a time:
@@ -27,7 +37,11 @@ export class UnitRenderer {
   private units: readonly UnitOnMap[] = [];
   private positions: ReadonlyMap<string, LivePosition> = new Map<string, LivePosition>();
   private selectedNo: string | null = null;
+  private places: PositionSource | null = null;
+  private nextFollowMs = 0;
+  private followTimer: ReturnType<typeof setTimeout> | null = null;
   private readonly motion = new Motion();
+  private readonly draw = keepFeatures();
 
   constructor(
     private readonly map: MapLibreMap,
@@ -42,51 +56,70 @@ export class UnitRenderer {
     this.redraw();
   }
 
-  setPositions(next: ReadonlyMap<string, LivePosition>) {
+  /** Somebody moved: drawn at once, or as soon as what the last time cost allows. */
+  moved(places: PositionSource) {
+    this.places = places;
+    if (this.followTimer !== null) return;
+    const waitMs = this.nextFollowMs - performance.now();
+    if (waitMs <= 0) this.follow();
+    else this.followTimer = setTimeout(() => this.follow(), waitMs);
+  }
+
+  private follow() {
+    this.followTimer = null;
+    const startedMs = performance.now();
+    const next = this.places?.get() ?? this.positions;
     const bounds = this.map.getBounds();
     const close = !this.still && this.map.getZoom() >= GLIDE_FROM_ZOOM;
-    this.motion.aim(this.positions, next, performance.now(), (no) => {
+    this.motion.aim(this.positions, next, startedMs, (no) => {
       const to = next.get(no);
       return close && to !== undefined && bounds.contains([to.lng, to.lat]);
     });
-    if (this.motion.moving.size > MOST_GLIDING) this.motion.settle();
+    if (this.motion.count > MOST_GLIDING) this.motion.settle();
     this.positions = next;
     this.redraw();
+    const endedMs = performance.now();
+    const restMs = Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, (endedMs - startedMs) * REST_OF_PLACES));
+    this.nextFollowMs = endedMs + restMs;
   }
 
   /** Draws everything anew: ages, clusters, selection. */
   redraw() {
     const moment = { nowMs: this.clock(), zoom: this.map.getZoom(), selectedNo: this.selectedNo };
-    const features = unitFeatures(this.units, this.positions, moment);
+    const features = unitFeatures(this.units, this.positions, moment, this.draw);
     this.send(new Map(features.map((feature) => [feature.properties.id, this.inMotion(feature)])));
-    if (this.motion.moving.size > 0 && this.frame === 0) this.frame = requestAnimationFrame(this.glide);
+    if (this.motion.count > 0 && this.frame === 0) this.frame = requestAnimationFrame(this.glide);
   }
 
   destroy() {
     this.gone = true;
-    cancelAnimationFrame(this.frame);
+    if (this.frame !== 0) cancelAnimationFrame(this.frame);
+    if (this.followTimer !== null) clearTimeout(this.followTimer);
     this.waiting = null;
   }
 
   private inMotion(feature: UnitFeature): UnitFeature {
     const no = feature.properties.id;
     const position = this.positions.get(no);
-    if (!position || !this.motion.moving.has(no)) return feature;
+    if (!position || !this.motion.isMoving(no)) return feature;
     const { lng, lat } = this.motion.at(no, position, performance.now());
     return { ...feature, geometry: { type: "Point", coordinates: [lng, lat] } };
   }
 
+  /** Moves only who is under way; the rest of the fleet is not looked at. */
   private readonly glide = (timeMs: number) => {
-    const moving = this.motion.moving;
-    this.frame = moving.size > 0 ? requestAnimationFrame(this.glide) : 0;
+    this.frame = this.motion.count > 0 ? requestAnimationFrame(this.glide) : 0;
     if (this.sending || timeMs - this.lastFrameMs < Math.max(FRAME_MS, this.costMs * REST)) return;
     this.lastFrameMs = timeMs;
-    const next = new Map(this.drawn);
-    for (const no of moving) {
-      const feature = next.get(no);
-      if (feature) next.set(no, this.inMotion(feature));
+    const update: NonNullable<GeoJSONSourceDiff["update"]> = [];
+    for (const no of this.motion.moving()) {
+      const was = this.drawn.get(no);
+      if (!was) continue;
+      const feature = this.inMotion(was);
+      this.drawn.set(no, feature);
+      update.push({ id: no, newGeometry: feature.geometry });
     }
-    this.send(next);
+    if (update.length > 0) this.tell(() => this.source.updateData({ update }));
   };
 
   private send(next: Map<string, UnitFeature>) {
@@ -98,13 +131,17 @@ export class UnitRenderer {
     this.drawn = next;
     if (diff === null) return;
     this.map.getContainer().dataset.drawn = String(next.size);
-    this.sending = true;
-    this.sentMs = performance.now();
-    const sent =
+    this.tell(() =>
       diff === "everything"
         ? this.source.setData({ type: "FeatureCollection", features: [...next.values()] })
-        : this.source.updateData(diff);
-    sent.then(
+        : this.source.updateData(diff),
+    );
+  }
+
+  private tell(change: () => Promise<unknown>) {
+    this.sending = true;
+    this.sentMs = performance.now();
+    change().then(
       () => this.next(),
       (error: unknown) => {
         this.next();

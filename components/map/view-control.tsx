@@ -45,15 +45,16 @@ export function ViewControl({ units, positions, selected, show, locked, onLocked
   const placesOf = () => units.flatMap(({ vehicleNo }) => positions.get().get(vehicleNo) ?? []);
   const lock = useEffectEvent(() => onLockedChange(true));
   const settle = useEffectEvent(() => {
+    if (locked || fitted.current) return;
     const places = placesOf();
-    if (locked || fitted.current || places.length === 0) return;
+    if (places.length === 0) return;
     fitted.current = true;
     fit(map, places);
   });
   const follow = useEffectEvent(() => {
     settle();
-    const at = selected && positions.get().get(selected.vehicleNo);
-    if (!locked && at && isAtEdge(map, at)) map.easeTo({ center: [at.lng, at.lat], ...MOVE });
+    const at = selected && !locked && positions.get().get(selected.vehicleNo);
+    if (at && isAtEdge(map, at)) map.easeTo({ center: [at.lng, at.lat], ...MOVE });
   });
   const look = useEffectEvent((no: string) => {
     const at = positions.get().get(no);
