@@ -1,10 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useMay } from "@/components/fleet/use-may";
-import { cn } from "@/components/lib/cn";
 import { PageHeader } from "@/components/ui/page-header";
+import { PageTabs } from "@/components/ui/page-tabs";
 
 const PAGES = [
   { href: "/settings", label: "Account" },
@@ -24,21 +23,7 @@ export function SettingsFrame({ current, actions, children }: Props) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title="Settings" actions={actions}>
-        <nav aria-label="Settings" className="flex gap-1">
-          {pages.map(({ href, label }) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={label === current ? "page" : undefined}
-              className={cn(
-                "flex h-7 items-center rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink",
-                label === current && "bg-selected font-medium text-ink hover:bg-selected",
-              )}
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
+        <PageTabs label="Settings" pages={pages} current={current} />
       </PageHeader>
       {children}
     </div>
