@@ -1,0 +1,67 @@
+import { expect, inject, test } from "vitest";
+import { startDatabase, stopDatabase } from "./kit/cluster";
+import { aConsole, tokenOf } from "./kit/console";
+import { aFleet } from "./kit/fleet";
+import { ask } from "./kit/http";
+import { rssOf, untilReady, useStack } from "./kit/stack";
+import { expectStoredOnce } from "./kit/stored";
+import { Traffic } from "./kit/traffic";
+
+const stack = useStack();
+/** 30 in a full run (FAULT_AWAY_S); the mechanism is the same after a few. */
+const AWAY_S = Number(process.env.FAULT_AWAY_S ?? 8);
+const MB = 1_048_576;
+
+test("while the database is away all is refused at once and kept small; when it is back, work goes on by itself", async () => {
+  const { phones, dispatcher } = await aFleet(stack(), 150);
+  const { url } = stack();
+  const token = await tokenOf(stack(), dispatcher.email);
+  const console_ = await aConsole(stack(), dispatcher.email);
+  const traffic = new Traffic(stack(), phones).start();
+  await expect.poll(() => traffic.count, { timeout: 30_000 }).toBeGreaterThan(300);
+  expect((await console_.trpc.board.get.query({})).trips).toEqual([]);
+  const { cluster } = inject("faults");
+  const before = rssOf(stack(), "web");
+  await stopDatabase(cluster);
+  const wentAt = Date.now();
+  const ready = async () => {
+    const { status, text, headers } = await ask(`${url}/api/ready`);
+    const { error } = JSON.parse(text) as { error?: { reasons: { path: string; code: string }[] } };
+    return {
+      status,
+      retryAfter: headers["retry-after"],
+      down: error?.reasons.map(({ path, code }) => `${path} ${code}`),
+    };
+  };
+  await expect.poll(ready, { timeout: 5_000 }).toEqual({ status: 503, retryAfter: "5", down: ["database down"] });
+  const slowest = { ms: 0 };
+  let refused = 0;
+  while (Date.now() - wentAt < AWAY_S * 1_000) {
+    const from = performance.now();
+    const [rest, page, alive, fix] = await Promise.all([
+      ask(`${url}/api/v1/trips`, { token }),
+      ask(`${url}/api/trpc/board.get`, { body: '{"json":{}}', headers: console_.headers() }),
+      ask(`${url}/api/health`),
+      ask(`${url}/api/v1/positions`, { token: phones[0]?.token ?? "", body: '{"lat":40,"lon":-89}' }),
+    ]);
+    slowest.ms = Math.max(slowest.ms, performance.now() - from);
+    expect([rest.status, page.status, alive.status, fix.status]).toEqual([503, 503, 200, 503]);
+    for (const { headers } of [rest, page, fix]) expect(Number(headers["retry-after"])).toBeGreaterThan(0);
+    refused += 3;
+  }
+  expect(refused).toBeGreaterThan(AWAY_S * 20);
+  expect(slowest.ms).toBeLessThan(3_000);
+  const grown = rssOf(stack(), "web") - before;
+  expect(grown / MB).toBeLessThan(150);
+  await startDatabase(cluster);
+  const backAt = Date.now();
+  await untilReady(stack());
+  await expect.poll(async () => (await ask(`${url}/api/v1/trips`, { token })).status, { timeout: 10_000 }).toBe(200);
+  expect((await console_.trpc.board.get.query({})).trips).toEqual([]);
+  expect(Date.now() - backAt).toBeLessThan(10_000);
+  await traffic.finish();
+  await expectStoredOnce(stack(), traffic.acknowledged);
+  process.stdout.write(
+    `away ${AWAY_S} s: slowest refusal ${slowest.ms.toFixed(0)} ms, RSS ${(grown / MB).toFixed(0)} MB up\n`,
+  );
+});
