@@ -3,18 +3,15 @@
 import { useState } from "react";
 import { useAsking } from "@/components/lib/use-asking";
 import { dropDraft } from "@/components/lib/use-draft";
-import { StatusMark } from "@/components/status/status-mark";
 import { tripMark } from "@/components/status/status-marks";
 import type { SeenTrip } from "@/components/trips/seen-trip";
-import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { TimeField } from "@/components/ui/time-field";
 import { allowedNext, type Reportable } from "@/server/domain/trips/status-report";
+import { type Choice, DigitChoices, useDigitChoices } from "./digit-choices";
 import { NoShowForm } from "./no-show-form";
 import { PanelFrame } from "./panel-frame";
 import type { OnDigits } from "./row-panel";
 import { SeenRefusal } from "./seen-refusal";
-import { useTakesDigits } from "./use-digits";
 import { useTripActions } from "./use-trip-actions";
 
 type Props = {
@@ -32,11 +29,9 @@ export function StatusPanel({ asOf, onDigits, onClose, onDone, onRenew }: Props)
   const { report, recordNoShow, asking, error } = useReport(asOf, onDone);
   const next = allowedNext(asOf);
   const choose = (status: Reportable) => (status === "no_show" ? setNoShow(true) : report(status, at));
-  const onDigit = (digit: number) => {
-    const status = next[digit - 1];
-    if (status && !isNoShow) choose(status);
-  };
-  useTakesDigits(onDigits, onDigit);
+  const choices = next.map((status, index) => choiceOf(status, index === 0));
+  // While the evidence is filled in, a digit is a number of calls and nothing else.
+  const onDigit = useDigitChoices(onDigits, isNoShow ? NONE : choices, choose);
   return (
     <PanelFrame
       title={`Status of ${asOf.number}`}
@@ -57,6 +52,11 @@ export function StatusPanel({ asOf, onDigits, onClose, onDone, onRenew }: Props)
       }
     >
       <SeenRefusal error={error} asOf={asOf} onRenew={onRenew} />
+      {next.length === 0 && (
+        <p className="text-ink-2 text-table">
+          {asOf.unit ? "Nothing follows this status." : "A status is reported for a unit: send one first (D)."}
+        </p>
+      )}
       {isNoShow ? (
         <NoShowForm
           asOf={asOf}
@@ -66,44 +66,18 @@ export function StatusPanel({ asOf, onDigits, onClose, onDone, onRenew }: Props)
           onBack={() => setNoShow(false)}
         />
       ) : (
-        <Choices asOf={asOf} next={next} asking={asking} onChoose={choose} />
+        <DigitChoices choices={choices} asking={asking} onChoose={choose} />
       )}
     </PanelFrame>
   );
 }
 
-type ChoicesProps = {
-  asOf: SeenTrip;
-  next: readonly Reportable[];
-  asking: Reportable | null;
-  onChoose: (status: Reportable) => void;
-};
+const NONE: readonly Choice<Reportable>[] = [];
 
-function Choices({ asOf, next, asking, onChoose }: ChoicesProps) {
-  if (next.length === 0)
-    return (
-      <p className="text-ink-2 text-table">
-        {asOf.unit ? "Nothing follows this status." : "A status is reported for a unit: send one first (D)."}
-      </p>
-    );
-  return (
-    <div className="flex flex-wrap gap-1.5">
-      {next.map((status, index) => (
-        <Button
-          key={status}
-          size="sm"
-          variant={index === 0 ? "primary" : "secondary"}
-          busy={asking === status}
-          disabled={asking !== null}
-          onClick={() => onChoose(status)}
-        >
-          {index > 0 && <StatusMark mark={tripMark(status).mark} size={12} />}
-          {tripMark(status).word} <Kbd keys={String(index + 1)} />
-        </Button>
-      ))}
-    </div>
-  );
-}
+const choiceOf = (status: Reportable, usual: boolean): Choice<Reportable> => {
+  const { mark, word } = tripMark(status);
+  return { id: status, word, usual, ...(!usual && { mark }) };
+};
 
 function useReport(asOf: SeenTrip, onDone: () => void) {
   const actions = useTripActions();

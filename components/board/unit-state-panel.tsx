@@ -7,26 +7,21 @@ import { useAsking } from "@/components/lib/use-asking";
 import { useDraft } from "@/components/lib/use-draft";
 import { RefusalNote } from "@/components/trips/refusal-note";
 import { inWords } from "@/components/trips/trip-words";
-import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { Kbd } from "@/components/ui/kbd";
 import { TimeField } from "@/components/ui/time-field";
 import { UNIT_STATES, type UnitState } from "@/server/domain/fleet/vocabulary";
+import { DigitChoices, useDigitChoices } from "./digit-choices";
 import { PanelFrame } from "./panel-frame";
 import type { OnDigits } from "./row-panel";
 import type { UnitRow } from "./unit-rows";
-import { useTakesDigits } from "./use-digits";
 
 type Props = { asOf: UnitRow; onDigits: OnDigits; onClose: () => void };
 
 /** What a unit does besides its trips: free, posted, on a break, delayed, out of service; why, and until when. */
 export function UnitStatePanel({ asOf, onDigits, onClose }: Props) {
   const { reason, setReason, until, setUntil, asking, error, states, choose } = useUnitState(asOf, onClose);
-  const onDigit = (digit: number) => {
-    const state = states[digit - 1];
-    if (state) choose(state);
-  };
-  useTakesDigits(onDigits, onDigit);
+  const choices = states.map((state) => ({ id: state, word: inWords(state) }));
+  const onDigit = useDigitChoices(onDigits, choices, choose);
   return (
     <PanelFrame
       title={`${asOf.callSign} is now`}
@@ -55,19 +50,7 @@ export function UnitStatePanel({ asOf, onDigits, onClose }: Props) {
       }
     >
       <RefusalNote error={error} />
-      <div className="flex flex-wrap gap-1.5">
-        {states.map((state, index) => (
-          <Button
-            key={state}
-            size="sm"
-            busy={asking === state}
-            disabled={asking !== null}
-            onClick={() => choose(state)}
-          >
-            {inWords(state)} <Kbd keys={String(index + 1)} />
-          </Button>
-        ))}
-      </div>
+      <DigitChoices choices={choices} asking={asking} onChoose={choose} />
     </PanelFrame>
   );
 }
