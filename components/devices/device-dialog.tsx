@@ -2,10 +2,10 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Controller, type UseFormReturn, useForm, useWatch } from "react-hook-form";
 import { SelectField, TextField } from "@/components/fleet/fields";
 import { FormDialog } from "@/components/fleet/form-dialog";
+import { useRowVersion } from "@/components/fleet/use-row-version";
 import { useSave } from "@/components/fleet/use-save";
 import { useTRPC } from "@/components/lib/trpc";
 import { Combobox } from "@/components/ui/combobox";
@@ -22,7 +22,7 @@ type Props = { device: Device | null; onClose: () => void; onPaired: (paired: Pa
 export function DeviceDialog({ device, onClose, onPaired }: Props) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [version, setVersion] = useState(device?.version ?? 1);
+  const { version, takeOverInto } = useRowVersion(device);
   const create = useMutation(trpc.devices.create.mutationOptions());
   const edit = useMutation(trpc.devices.edit.mutationOptions());
   const form: Form = useForm({ resolver: zodResolver(DeviceForm), defaultValues: deviceValues(device) });
@@ -36,12 +36,7 @@ export function DeviceDialog({ device, onClose, onPaired }: Props) {
     said: ({ label }) => `${label} saved`,
     onDone: device ? onClose : () => undefined,
   });
-  const takeOver = (current: unknown) => {
-    const row = current as Device;
-    setVersion(row.version);
-    form.reset(deviceValues(row));
-    saving.forget();
-  };
+  const takeOver = takeOverInto(form, saving, deviceValues);
   return (
     <FormDialog
       title={device ? device.label : "Pair a device"}

@@ -14,6 +14,7 @@ import { TextField } from "./fields";
 import { FormDialog } from "./form-dialog";
 import { orNothing, TypedLatitude, TypedLongitude } from "./form-values";
 import { useRemove } from "./use-remove";
+import { useRowVersion } from "./use-row-version";
 import { useSave } from "./use-save";
 
 const BaseForm = z.object({
@@ -32,7 +33,7 @@ const valuesOf = (base: Base | null): z.input<typeof BaseForm> => ({
 /** Adds a base, or changes one. */
 export function BaseDialog({ base, onClose }: { base: Base | null; onClose: () => void }) {
   const trpc = useTRPC();
-  const [version, setVersion] = useState(base?.version ?? 1);
+  const { version, takeOverInto } = useRowVersion(base);
   const [removing, setRemoving] = useState(false);
   const create = useMutation(trpc.fleet.bases.create.mutationOptions());
   const edit = useMutation(trpc.fleet.bases.edit.mutationOptions());
@@ -43,12 +44,7 @@ export function BaseDialog({ base, onClose }: { base: Base | null; onClose: () =
     said: ({ name }) => `${name} saved`,
     onDone: onClose,
   });
-  const takeOver = (current: unknown) => {
-    const row = current as Base;
-    setVersion(row.version);
-    form.reset(valuesOf(row));
-    saving.forget();
-  };
+  const takeOver = takeOverInto(form, saving, valuesOf);
   return (
     <>
       <FormDialog

@@ -26,6 +26,7 @@ import { SelectField, TextField } from "./fields";
 import { FormDialog } from "./form-dialog";
 import { optionsOf } from "./form-values";
 import { useRemove } from "./use-remove";
+import { useRowVersion } from "./use-row-version";
 import { useSave } from "./use-save";
 
 type Form = UseFormReturn<FacilityFormIn, unknown, FacilityFormOut>;
@@ -33,7 +34,7 @@ type Form = UseFormReturn<FacilityFormIn, unknown, FacilityFormOut>;
 /** Adds a facility, or changes one. */
 export function FacilityDialog({ facility, onClose }: { facility: Facility | null; onClose: () => void }) {
   const trpc = useTRPC();
-  const [version, setVersion] = useState(facility?.version ?? 1);
+  const { version, takeOverInto } = useRowVersion(facility);
   const [removing, setRemoving] = useState(false);
   const create = useMutation(trpc.facilities.create.mutationOptions());
   const edit = useMutation(trpc.facilities.edit.mutationOptions());
@@ -48,12 +49,7 @@ export function FacilityDialog({ facility, onClose }: { facility: Facility | nul
     said: ({ name }) => `${name} saved`,
     onDone: onClose,
   });
-  const takeOver = (current: unknown) => {
-    const row = current as Facility;
-    setVersion(row.version);
-    form.reset(facilityValues(row));
-    saving.forget();
-  };
+  const takeOver = takeOverInto(form, saving, facilityValues);
   return (
     <>
       <FormDialog

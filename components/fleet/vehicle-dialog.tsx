@@ -16,6 +16,7 @@ import { FormDialog } from "./form-dialog";
 import { optionsOf } from "./form-values";
 import { LEVEL_NAMES } from "./level-names";
 import { RemoveVehicle } from "./remove-vehicle";
+import { useRowVersion } from "./use-row-version";
 import { useSave } from "./use-save";
 import { VehicleForm, type VehicleFormIn, type VehicleFormOut, valuesOf, vehicleOf } from "./vehicle-values";
 
@@ -38,7 +39,7 @@ const EMPTY: VehicleFormIn = {
 /** Adds a truck, or changes one. */
 export function VehicleDialog({ vehicle, onClose }: { vehicle: Vehicle | null; onClose: () => void }) {
   const trpc = useTRPC();
-  const [version, setVersion] = useState(vehicle?.version ?? 1);
+  const { version, takeOverInto } = useRowVersion(vehicle);
   const [removing, setRemoving] = useState(false);
   const create = useMutation(trpc.fleet.vehicles.create.mutationOptions());
   const edit = useMutation(trpc.fleet.vehicles.edit.mutationOptions());
@@ -55,12 +56,7 @@ export function VehicleDialog({ vehicle, onClose }: { vehicle: Vehicle | null; o
     said: ({ callSign }) => `${callSign} saved`,
     onDone: onClose,
   });
-  const takeOver = (current: unknown) => {
-    const row = current as Vehicle;
-    setVersion(row.version);
-    form.reset(valuesOf(row));
-    saving.forget();
-  };
+  const takeOver = takeOverInto(form, saving, valuesOf);
   return (
     <>
       <FormDialog

@@ -2,11 +2,11 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { TextField } from "@/components/fleet/fields";
 import { FormDialog } from "@/components/fleet/form-dialog";
+import { useRowVersion } from "@/components/fleet/use-row-version";
 import { useSave } from "@/components/fleet/use-save";
 import { useTRPC } from "@/components/lib/trpc";
 import { ROLES, RoleSchema } from "@/server/domain/people/permissions";
@@ -34,7 +34,7 @@ type Props = { person: Person | null; onLink: (link: ShownLink) => void; onClose
 /** Invites a person, or changes one. */
 export function PersonDialog({ person, onLink, onClose }: Props) {
   const trpc = useTRPC();
-  const [version, setVersion] = useState(person?.version ?? 1);
+  const { version, takeOverInto } = useRowVersion(person);
   const create = useMutation(trpc.people.create.mutationOptions());
   const edit = useMutation(trpc.people.edit.mutationOptions());
   const form = useForm({ resolver: zodResolver(PersonForm), defaultValues: valuesOf(person) });
@@ -48,12 +48,7 @@ export function PersonDialog({ person, onLink, onClose }: Props) {
     said: ({ name }) => (person ? `${name} saved` : `${name} added`),
     onDone: onClose,
   });
-  const takeOver = (current: unknown) => {
-    const row = current as Person;
-    setVersion(row.version);
-    form.reset(valuesOf(row));
-    saving.forget();
-  };
+  const takeOver = takeOverInto(form, saving, valuesOf);
   return (
     <FormDialog
       title={person ? person.name : "Invite a person"}
