@@ -1,22 +1,15 @@
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
 import { requireConsole } from "@/server/auth/console";
+import { viewerOf } from "@/server/auth/viewer";
 import { env } from "@/server/env";
 
 /** Signed-in people only; who may open which page, the pages and the API decide. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const { me, agency, locked } = await requireConsole();
-  const { id, name, timeZone, distanceUnit, lockAfterS } = agency;
-  const viewer = {
-    userId: me.id,
-    name: me.name,
-    email: me.email,
-    roles: me.roles,
-    agency: { id, name, timeZone, distanceUnit },
-    mapStyleUrl: env().MAP_STYLE_URL,
-  };
+  const session = await requireConsole();
+  const viewer = { ...viewerOf(session), mapStyleUrl: env().MAP_STYLE_URL };
   return (
-    <ConsoleFrame viewer={viewer} initiallyLocked={locked} lockAfterS={lockAfterS}>
+    <ConsoleFrame viewer={viewer} initiallyLocked={session.locked} lockAfterS={session.agency.lockAfterS}>
       {children}
     </ConsoleFrame>
   );

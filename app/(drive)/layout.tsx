@@ -2,20 +2,13 @@ import type { ReactNode } from "react";
 import { OfflinePage } from "@/components/drive/offline-page";
 import { ViewerProvider } from "@/components/lib/viewer";
 import { requireConsole } from "@/server/auth/console";
+import { viewerOf } from "@/server/auth/viewer";
 
 /** The phone pages: signed in, without the console's shell. */
 export default async function DriveLayout({ children }: { children: ReactNode }) {
-  const { me, agency } = await requireConsole();
-  const { id, name, timeZone, distanceUnit } = agency;
-  const viewer = {
-    userId: me.id,
-    name: me.name,
-    email: me.email,
-    roles: me.roles,
-    agency: { id, name, timeZone, distanceUnit },
-  };
+  const session = await requireConsole();
   return (
-    <ViewerProvider viewer={viewer}>
+    <ViewerProvider viewer={viewerOf(session)}>
       <OfflinePage />
       {children}
     </ViewerProvider>

@@ -1,5 +1,6 @@
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { limitedBody } from "@/server/api/limited-body";
 import { networkOf, requestIp } from "@/server/api/rest/kit/client-ip";
 import { cookieNames, isSecure, readCookies } from "@/server/auth/cookies";
 import { nextAuthOptions } from "@/server/auth/next-auth";
@@ -9,6 +10,8 @@ import { env } from "@/server/env";
 import { newId } from "@/server/ids";
 import { signOut } from "@/server/services/people/sign-out";
 
+/** A single sign-on comes back by GET, so that the largest body is a password's form. */
+const MAX_FORM_BYTES = 16_384;
 const DEVICE_COOKIE_S = 400 * 24 * 3600;
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -22,8 +25,10 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   let newDevice: string | undefined;
   const options = nextAuthOptions({
     visitor: { ...ctx, network, userAgent: headers.get("user-agent"), deviceToken },
-    onStarted: (started) => {
+    onStarted: async (started) => {
       newDevice = started.deviceToken;
+      const before = await actorFromCookies(request);
+      if (before) await signOut({ ...ctx, actor: before }, "replaced");
     },
     onSignOut: async () => {
       const actor = await actorFromCookies(request);
@@ -54,4 +59,11 @@ const deviceCookie = (token: string): string =>
     ...(isSecure() ? ["Secure"] : []),
   ].join("; ");
 
-export { handle as GET, handle as POST };
+/** Forms of a few fields: more is not read. */
+async function handlePost(request: NextRequest, context: Context): Promise<Response> {
+  const body = await limitedBody(request, MAX_FORM_BYTES);
+  if (body instanceof Response) return body;
+  return handle(new NextRequest(request.url, { method: "POST", headers: request.headers, body }), context);
+}
+
+export { handle as GET, handlePost as POST };

@@ -2,6 +2,8 @@ import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { consoleContext } from "@/server/api/context";
 import { appRouter } from "@/server/api/root";
+import type { RequestCtx } from "@/server/api/trpc";
+import { READ_AFTER_HEADER } from "@/server/domain/wire/read-after";
 import { AppError } from "@/server/errors";
 import { readLimited } from "@/server/read-limited";
 
@@ -21,12 +23,18 @@ export async function POST(request: Request): Promise<Response> {
     router: appRouter,
     createContext: () => consoleContext(request),
     allowMethodOverride: true,
-    responseMeta: ({ errors }) => retryAfter(errors),
+    responseMeta: ({ errors, ctx }) => ({ headers: { ...retryAfter(errors), ...readAfter(ctx) } }),
   });
 }
 
 /** When what failed may be asked again, as the longest of a batch's refusals says. */
-function retryAfter(errors: readonly TRPCError[]): { headers?: Record<string, string> } {
+function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? (cause.retryAfterS ?? []) : []));
-  return waits.length > 0 ? { headers: { "Retry-After": String(Math.max(1, Math.ceil(Math.max(...waits)))) } } : {};
+  return waits.length > 0 ? { "Retry-After": String(Math.max(1, Math.ceil(Math.max(...waits)))) } : {};
+}
+
+/** What the console's next read has to see, when this request changed something and there are replicas. */
+function readAfter(ctx: RequestCtx | undefined): Record<string, string> {
+  const position = ctx?.committed?.position;
+  return position ? { [READ_AFTER_HEADER]: position } : {};
 }
