@@ -1,69 +1,19 @@
+import { refuseFaults, requestFault } from "./input-faults";
+import { bandedMatrix, constantMatrix, type PlaceOf, quickest } from "./node-matrix";
 import { guarded, type Packed, pack } from "./places";
-import type { Problem, ProblemInput, RequestInput, StopInput, VehicleInput } from "./problem";
+import type { GivenStop, Problem, ProblemInput, RequestInput, SoftLimit, VehicleInput } from "./problem";
+import { pairCosts, partners } from "./side-rules";
 
-const isTime = (value: number) => Number.isFinite(value);
-const isDuration = (value: number) => value >= 0;
+type Arrays = { -readonly [K in keyof Problem]: Problem[K] };
 
-function stopFault(stop: StopInput, size: number): string | null {
-  if (!Number.isInteger(stop.place) || stop.place < 0 || stop.place >= size) return "its place is unknown";
-  if (!isTime(stop.serviceMin) || stop.serviceMin < 0) return "its service time is not a duration";
-  if (!isTime(stop.earliest) || !isTime(stop.latest)) return "its window is not a time";
-  return stop.latest < stop.earliest ? "its window ends before it begins" : null;
-}
-
-/** What makes a request unusable as it was entered. @returns the reason, or null */
-function requestFault(request: RequestInput, size: number): string | null {
-  const pickup = stopFault(request.pickup, size);
-  if (pickup) return `pickup: ${pickup}`;
-  const dropoff = stopFault(request.dropoff, size);
-  if (dropoff) return `drop-off: ${dropoff}`;
-  if (!isDuration(request.maxRideMin)) return "its ride limit is not a duration";
-  try {
-    pack(request.riders);
-    return null;
-  } catch (error) {
-    return error instanceof RangeError ? error.message : "its riders cannot be counted";
-  }
-}
-
-/**
- * Checks vehicles and matrix, which have to be sound as a whole.
- * @throws RangeError naming what is wrong
- */
-function refuseFaults({ vehicles, travel }: ProblemInput): void {
-  const cells = travel.size * travel.size;
-  if (travel.minutes.length !== cells || travel.cost.length !== cells)
-    throw new RangeError("the travel matrix is not square");
-  for (const vehicle of vehicles) {
-    const inside = [vehicle.start, vehicle.end].every((p) => Number.isInteger(p) && p >= 0 && p < travel.size);
-    if (!inside) throw new RangeError(`vehicle ${vehicle.id}: its base is unknown`);
-    if (!isTime(vehicle.earliest) || !isTime(vehicle.latest))
-      throw new RangeError(`vehicle ${vehicle.id}: its shift is not a time`);
-    if (!isDuration(vehicle.maxRouteMin)) throw new RangeError(`vehicle ${vehicle.id}: its route limit is no duration`);
-    if (vehicle.setUps.length === 0) throw new RangeError(`vehicle ${vehicle.id}: it has no places`);
-  }
-}
-
-/** A cell of the matrix as the search can use it: what is no number or negative cannot be driven. */
-const usable = (value: number) => (value >= 0 ? value : Number.POSITIVE_INFINITY);
-
-function spread(input: ProblemInput, placeOf: Int32Array, cells: Float64Array): Float64Array {
-  const nodes = placeOf.length;
-  const { size } = input.travel;
-  const out = new Float64Array(nodes * nodes);
-  for (let u = 0; u < nodes; u++) {
-    const row = (placeOf[u] as number) * size;
-    for (let v = 0; v < nodes; v++) out[u * nodes + v] = usable(cells[row + (placeOf[v] as number)] ?? Number.NaN);
-  }
-  return out;
-}
-
-function classesOf(vehicles: readonly VehicleInput[], allowed: Uint8Array): Int32Array {
+function classesOf({ requests, vehicles }: ProblemInput, allowed: Uint8Array): Int32Array {
   const seen = new Map<string, number>();
   const m = vehicles.length;
   return Int32Array.from(vehicles, (vehicle, k) => {
     const refusals = allowed.filter((_allowed, at) => at % m === k).join("");
-    const key = JSON.stringify([{ ...vehicle, id: null }, refusals]);
+    const costs = requests.map(({ costs }) => costs?.[k] ?? 0).join();
+    const own = vehicle.fixed?.length || vehicle.visits?.length ? k : null;
+    const key = JSON.stringify([{ ...vehicle, id: null }, refusals, costs, own]);
     const known = seen.get(key) ?? seen.size;
     seen.set(key, known);
     return known;
@@ -71,10 +21,10 @@ function classesOf(vehicles: readonly VehicleInput[], allowed: Uint8Array): Int3
 }
 
 /** Narrows the windows of one request by its ride limit and the way between. @returns false when nothing is left */
-function narrow(problem: Problem, request: number): boolean {
-  const { n, nodes, open, close, service, time, maxRide } = problem;
+function narrow(problem: Problem, request: number, direct: number): boolean {
+  const { n, open, close, service, maxRide } = problem;
   const [p, d] = [request, n + request];
-  const way = (service[p] as number) + (time[p * nodes + d] as number);
+  const way = (service[p] as number) + direct;
   const most = (service[p] as number) + (maxRide[request] as number);
   open[d] = Math.max(open[d] as number, (open[p] as number) + way);
   close[p] = Math.min(close[p] as number, (close[d] as number) - way);
@@ -83,9 +33,17 @@ function narrow(problem: Problem, request: number): boolean {
   return way <= most && (open[p] as number) <= (close[p] as number) && (open[d] as number) <= (close[d] as number);
 }
 
-type Arrays = { -readonly [K in keyof Problem]: Problem[K] };
+function fillSoft(problem: Arrays, node: number, limit: SoftLimit): void {
+  const zero = () => new Float64Array(problem.nodes);
+  problem.soft ??= { due: zero(), latePerMin: zero(), bufferMin: zero(), bufferPerMin: zero() };
+  problem.soft.due[node] = limit.due;
+  problem.soft.latePerMin[node] = limit.latePerMin;
+  problem.soft.bufferMin[node] = limit.bufferMin;
+  problem.soft.bufferPerMin[node] = limit.bufferPerMin;
+}
 
-function fillRequest(problem: Arrays, request: RequestInput, r: number): void {
+/** Writes what a request says into its two nodes. */
+export function fillRequest(problem: Arrays, request: RequestInput, r: number): void {
   const { n } = problem;
   for (const [node, stop] of [
     [r, request.pickup],
@@ -96,7 +54,12 @@ function fillRequest(problem: Arrays, request: RequestInput, r: number): void {
     problem.close[node] = stop.latest;
     problem.riders[node] = pack(request.riders);
   }
+  if (request.soft) {
+    fillSoft(problem, r, request.soft.pickup);
+    fillSoft(problem, n + r, request.soft.dropoff);
+  }
   problem.maxRide[r] = request.maxRideMin;
+  problem.absences[r] = problem.absence * (request.importance ?? 1);
 }
 
 /** The most places of each kind over all set-ups: what a load has to fit into before set-ups are looked at. */
@@ -109,9 +72,37 @@ function fillVehicle(problem: Arrays, vehicle: VehicleInput, k: number): readonl
     problem.open[node] = vehicle.earliest;
     problem.close[node] = vehicle.latest;
   }
+  if (vehicle.soft) fillSoft(problem, 2 * n + m + k, vehicle.soft);
+  problem.idleIsFree[k] = vehicle.out ? 0 : 1;
   problem.maxRoute[k] = vehicle.maxRouteMin;
   problem.places[k] = guarded(pack(mostGenerous(vehicle.setUps)));
   return vehicle.setUps.map((places) => guarded(pack(places)));
+}
+
+/** Numbers the visits of all vehicles and says what is given of each route. */
+function fillGiven(problem: Arrays, vehicles: readonly VehicleInput[]): Problem["given"] {
+  const { n, m } = problem;
+  let node = 2 * (n + m);
+  return vehicles.map((vehicle, k) => {
+    const numbers = (vehicle.visits ?? []).map((visit) => {
+      problem.service[node] = visit.serviceMin;
+      problem.open[node] = visit.earliest;
+      problem.close[node] = visit.latest;
+      problem.floating[node] = visit.place === null ? 1 : 0;
+      return node++;
+    });
+    const nodeOf = (stop: GivenStop): number =>
+      "visit" in stop ? (numbers[stop.visit] as number) : stop.request + (stop.end === "pickup" ? 0 : n);
+    const fixed = (vehicle.fixed ?? []).map(nodeOf);
+    for (const v of fixed) problem.pinned[v] = 1;
+    problem.lastFixed[k] = fixed.at(-1) ?? 2 * n + k;
+    if (numbers.some((v) => problem.floating[v] === 0)) problem.idleIsFree[k] = 0;
+    return {
+      fixed,
+      owed: (vehicle.owed ?? []).map((r) => n + r),
+      visits: numbers.filter((v) => !fixed.includes(v)),
+    };
+  });
 }
 
 /** Requests that even an empty day could not serve, on any vehicle. */
@@ -119,11 +110,88 @@ function alone(problem: Problem, impossible: Map<number, string>): void {
   const { n, m, nodes, time, allowed } = problem;
   for (let r = 0; r < n; r++) {
     if (impossible.has(r)) continue;
-    if (time[r * nodes + n + r] === Number.POSITIVE_INFINITY) impossible.set(r, "no way leads from pickup to drop-off");
-    else if (!narrow(problem, r)) impossible.set(r, "its windows, its way and its ride limit exclude each other");
+    const direct = time[r * nodes + n + r] as number;
+    if (direct === Number.POSITIVE_INFINITY) impossible.set(r, "no way leads from pickup to drop-off");
+    else if (!narrow(problem, r, direct))
+      impossible.set(r, "its windows, its way and its ride limit exclude each other");
     else if (m === 0) impossible.set(r, "there is no vehicle");
     else if (!allowed.subarray(r * m, r * m + m).includes(1)) impossible.set(r, "every vehicle is refused");
   }
+}
+
+/** Works out travel from node to node; with bands by what windows leave of them, without touching the windows. */
+function fillTravel(problem: Arrays, { travel, vehicles }: ProblemInput, placeOf: PlaceOf): void {
+  const { bands } = travel;
+  const { n, nodes, impossible } = problem;
+  if (!bands || bands.length === 0) {
+    Object.assign(problem, constantMatrix(travel, placeOf));
+  } else {
+    const [open, close] = [problem.open.slice(), problem.close.slice()];
+    for (let r = 0; r < n; r++) {
+      const [from, to] = [placeOf[r] as number, placeOf[n + r] as number];
+      if (!impossible.has(r)) narrow(problem, r, quickest(bands, travel.size, from, to));
+    }
+    Object.assign(problem, bandedMatrix(travel, bands, placeOf, problem));
+    problem.open.set(open);
+    problem.close.set(close);
+  }
+  if (vehicles.some(({ useCost }) => useCost)) problem.cost = problem.cost.slice();
+  vehicles.forEach(({ useCost = 0 }, k) => {
+    const start = 2 * n + k;
+    if (useCost > 0)
+      for (let v = 0; v < 2 * n; v++)
+        problem.cost[start * nodes + v] = useCost + (problem.cost[start * nodes + v] as number);
+  });
+}
+
+/** Where each node is. Unusable requests are put anywhere: nothing looks at them. */
+function placesOfNodes({ requests, vehicles }: ProblemInput, impossible: ReadonlyMap<number, string>): PlaceOf {
+  const at = (r: number, place: number) => (impossible.has(r) ? 0 : place);
+  return Int32Array.from([
+    ...requests.map((request, r) => at(r, request.pickup.place)),
+    ...requests.map((request, r) => at(r, request.dropoff.place)),
+    ...vehicles.map((vehicle) => vehicle.start),
+    ...vehicles.map((vehicle) => vehicle.end),
+    ...vehicles.flatMap((vehicle) => (vehicle.visits ?? []).map((visit) => visit.place ?? -1)),
+  ]);
+}
+
+function emptyProblem(input: ProblemInput, nodes: number): Arrays {
+  const { requests, vehicles } = input;
+  const [n, m] = [requests.length, vehicles.length];
+  const allowed = new Uint8Array(n * m).fill(1);
+  requests.forEach((request, r) => {
+    for (const k of request.refused ?? []) if (k >= 0 && k < m) allowed[r * m + k] = 0;
+  });
+  return {
+    n,
+    m,
+    nodes,
+    allowed,
+    time: new Float64Array(0),
+    cost: new Float64Array(0),
+    impossible: new Map(),
+    service: new Float64Array(nodes),
+    open: new Float64Array(nodes),
+    close: new Float64Array(nodes),
+    maxRide: new Float64Array(n),
+    riders: new Int32Array(nodes),
+    places: new Int32Array(m),
+    setUps: [],
+    maxRoute: new Float64Array(m),
+    classOf: classesOf(input, allowed),
+    absence: 1,
+    absences: new Float64Array(n).fill(1),
+    pairCost: pairCosts(requests, m),
+    soft: null,
+    floating: new Uint8Array(nodes),
+    given: [],
+    lastFixed: new Int32Array(m),
+    pinned: new Uint8Array(nodes),
+    idleIsFree: new Uint8Array(m),
+    ...partners(input),
+    reserve: input.reserve ?? null,
+  };
 }
 
 /**
@@ -133,50 +201,25 @@ function alone(problem: Problem, impossible: Map<number, string>): void {
 export function buildProblem(input: ProblemInput): Problem {
   refuseFaults(input);
   const { requests, vehicles, travel } = input;
-  const [n, m] = [requests.length, vehicles.length];
-  const nodes = 2 * (n + m);
   const impossible = new Map<number, string>();
   requests.forEach((request, r) => {
     const fault = requestFault(request, travel.size);
     if (fault) impossible.set(r, fault);
   });
-  const at = (r: number, place: number) => (impossible.has(r) ? 0 : place);
-  const placeOf = Int32Array.from([
-    ...requests.map((request, r) => at(r, request.pickup.place)),
-    ...requests.map((request, r) => at(r, request.dropoff.place)),
-    ...vehicles.map((vehicle) => vehicle.start),
-    ...vehicles.map((vehicle) => vehicle.end),
-  ]);
-  const allowed = new Uint8Array(n * m).fill(1);
-  requests.forEach((request, r) => {
-    for (const k of request.refused ?? []) if (k >= 0 && k < m) allowed[r * m + k] = 0;
-  });
-  const time = spread(input, placeOf, travel.minutes);
-  const cost = travel.cost === travel.minutes ? time : spread(input, placeOf, travel.cost);
-  const problem: Arrays = {
-    n,
-    m,
-    nodes,
-    time,
-    cost,
-    allowed,
-    impossible,
-    service: new Float64Array(nodes),
-    open: new Float64Array(nodes),
-    close: new Float64Array(nodes),
-    maxRide: new Float64Array(n),
-    riders: new Int32Array(nodes),
-    places: new Int32Array(m),
-    setUps: [],
-    maxRoute: new Float64Array(m),
-    classOf: classesOf(vehicles, allowed),
-    absence: 0,
-  };
+  const placeOf = placesOfNodes(input, impossible);
+  const problem = emptyProblem(input, placeOf.length);
+  problem.impossible = impossible;
   requests.forEach((request, r) => {
     if (!impossible.has(r)) fillRequest(problem, request, r);
   });
   problem.setUps = vehicles.map((vehicle, k) => fillVehicle(problem, vehicle, k));
-  problem.absence = 10 * cost.reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 1);
+  problem.given = fillGiven(problem, vehicles);
+  fillTravel(problem, input, placeOf);
+  const dearest = problem.cost.reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 1);
+  problem.absence = Math.max(10 * dearest, input.leastAbsence ?? 0);
+  requests.forEach(({ importance = 1 }, r) => {
+    problem.absences[r] = problem.absence * importance;
+  });
   alone(problem, impossible);
   return problem;
 }

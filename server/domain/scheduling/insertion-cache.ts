@@ -36,6 +36,7 @@ export class InsertionCache {
    */
   best(r: number, k: number, limit: number): boolean {
     const { plan, versions } = this;
+    if (plan.problem.together !== null && !plan.mayJoin(r, k)) return false;
     const first = 2 * (r * plan.problem.m + k);
     const version = plan.version[k] as number;
     let slot = first;

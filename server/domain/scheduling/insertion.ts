@@ -1,6 +1,6 @@
 import { fits } from "./places";
 import type { Plan } from "./plan";
-import { EPSILON } from "./schedule";
+import { EPSILON, softCost } from "./schedule";
 
 /** Finds where a request goes into a route at least cost. Holds the result of the last search, to spare allocations. */
 export class Inserter {
@@ -11,6 +11,8 @@ export class Inserter {
   private readonly at: Float64Array;
   private readonly mark: Int32Array;
   private turn = 0;
+  /** What the last test found the route to cost more in lateness and overtime. */
+  private added = 0;
 
   constructor(private readonly plan: Plan) {
     this.at = new Float64Array(plan.problem.nodes);
@@ -24,35 +26,49 @@ export class Inserter {
    */
   search(p: number, k: number, limit: number): boolean {
     const { plan } = this;
-    const { n, nodes, time, cost, service, open, close, riders, places, maxRide } = plan.problem;
-    const { next, early, late, load } = plan;
-    const d = p + n;
+    this.i = -1;
+    this.cost = limit;
+    if ((plan.routeOf[p] as number) >= 0) return plan.routeOf[p] === k && this.searchDropoff(p, k);
+    const { pairCost, m } = plan.problem;
+    if (pairCost === null) return this.searchBoth(p, k);
+    const extra = pairCost[p * m + k] as number;
+    this.cost -= extra;
+    this.searchBoth(p, k);
+    this.cost += extra;
+    return this.i >= 0;
+  }
+
+  private searchBoth(p: number, k: number): boolean {
+    const { plan } = this;
+    const { n, nodes, time, cost, service, open, close, riders, places, maxRide, lastFixed } = plan.problem;
+    const { next, early, late, load, row } = plan;
+    const [d, firstVisit] = [p + n, 2 * n];
     const [end, most, extra] = [plan.endOf(k), places[k] as number, riders[p] as number];
     const [serviceP, serviceD] = [service[p] as number, service[d] as number];
     const [closeP, closeD] = [(close[p] as number) + EPSILON, (close[d] as number) + EPSILON];
     const [openP, openD] = [open[p] as number, open[d] as number];
     const longest = serviceP + (maxRide[p] as number) + EPSILON;
-    const unused = plan.stops[k] === 0;
+    const unused = plan.isIdle(k);
     const [rowP, rowD] = [p * nodes, d * nodes];
-    this.cost = limit;
-    this.i = -1;
-    for (let i = plan.startOf(k); i !== end; i = next[i] as number) {
-      const atP = (early[i] as number) + (service[i] as number) + (time[i * nodes + p] as number);
+    for (let i = lastFixed[k] as number; i !== end; i = next[i] as number) {
+      const rowI = row[i] as number;
+      const atP = (early[i] as number) + (service[i] as number) + (time[rowI + p] as number);
       if (atP > closeP) break;
       if (!fits(most, ((load[i] as number) + extra) | 0)) continue;
       const after = next[i] as number;
-      const legIn = cost[i * nodes + p] as number;
+      const onward = after < firstVisit ? after : plan.drivesTo(after);
+      const legIn = cost[rowI + p] as number;
       // An unused vehicle does not drive home either.
-      const legOld = unused ? 0 : (cost[i * nodes + after] as number);
-      const detour = legIn + (cost[rowP + after] as number) - legOld;
+      const legOld = unused ? 0 : (cost[rowI + onward] as number);
+      const detour = legIn + (cost[rowP + onward] as number) - legOld;
       const begin = (atP > openP ? atP : openP) + serviceP;
       let atD = begin + (time[rowP + d] as number);
       if (atD < openD) atD = openD;
-      const direct = legIn + (cost[rowP + d] as number) + (cost[rowD + after] as number) - legOld;
+      const direct = legIn + (cost[rowP + d] as number) + (cost[rowD + onward] as number) - legOld;
       if (
         direct < this.cost &&
         atD <= closeD &&
-        atD + serviceD + (time[rowD + after] as number) <= (late[after] as number) + EPSILON &&
+        this.inTime(after, onward, atD + serviceD, rowD) &&
         this.test(p, k, i, i)
       )
         this.keep(direct, i, i);
@@ -60,7 +76,8 @@ export class Inserter {
       const toAfter = serviceP + (time[rowP + after] as number);
       const lateP = Math.min(closeP, (late[after] as number) - toAfter) + longest;
       let at = begin - serviceP + toAfter;
-      for (let v = after; v !== end; ) {
+      // Nobody is aboard during a visit.
+      for (let v = after; v < firstVisit; ) {
         if (at < (early[v] as number)) at = early[v] as number;
         else if (at > (late[v] as number) + EPSILON) break;
         if (!fits(most, ((load[v] as number) + extra) | 0)) break;
@@ -68,12 +85,12 @@ export class Inserter {
         atD = at + (time[v * nodes + d] as number);
         if (atD > closeD || atD > lateP) break;
         const w = next[v] as number;
+        const goal = w < firstVisit ? w : plan.drivesTo(w);
         const total =
-          detour + (cost[v * nodes + d] as number) + (cost[rowD + w] as number) - (cost[v * nodes + w] as number);
+          detour + (cost[v * nodes + d] as number) + (cost[rowD + goal] as number) - (cost[v * nodes + goal] as number);
         if (total < this.cost) {
           if (atD < openD) atD = openD;
-          if (atD + serviceD + (time[rowD + w] as number) <= (late[w] as number) + EPSILON && this.test(p, k, i, v))
-            this.keep(total, i, v);
+          if (this.inTime(w, goal, atD + serviceD, rowD) && this.test(p, k, i, v)) this.keep(total, i, v);
         }
         at += time[v * nodes + w] as number;
         v = w;
@@ -82,8 +99,35 @@ export class Inserter {
     return this.i >= 0;
   }
 
+  /**
+   * Can `after` be reached before its latest start, as far as the route is known? The latest start of a visit made on the
+   * spot depends on where that is: then the exact test has to tell.
+   */
+  private inTime(after: number, onward: number, leave: number, row: number): boolean {
+    const { time } = this.plan.problem;
+    return onward !== after || leave + (time[row + after] as number) <= (this.plan.late[after] as number) + EPSILON;
+  }
+
+  /** The cheapest place of the drop-off alone, of a request whose pickup is fixed in route k. */
+  private searchDropoff(p: number, k: number): boolean {
+    const { plan } = this;
+    const { n, nodes, cost, lastFixed } = plan.problem;
+    const { next, row } = plan;
+    const [d, end] = [p + n, plan.endOf(k)];
+    for (let v = lastFixed[k] as number; v !== end; v = next[v] as number) {
+      if (v >= 2 * n && v !== lastFixed[k]) break;
+      const rowV = row[v] as number;
+      const goal = plan.drivesTo(next[v] as number);
+      const total = (cost[rowV + d] as number) + (cost[d * nodes + goal] as number) - (cost[rowV + goal] as number);
+      if (total < this.cost && this.test(p, k, p, v)) this.keep(total, v, v);
+    }
+    return this.i >= 0;
+  }
+
+  /** Notes a place that the last test approved, if it is still the cheapest with what the test found it to add. */
   private keep(cost: number, i: number, j: number): void {
-    this.cost = cost;
+    if (cost + this.added >= this.cost) return;
+    this.cost = cost + this.added;
     this.i = i;
     this.j = j;
   }
@@ -92,17 +136,36 @@ export class Inserter {
   test(p: number, k: number, i: number, j: number): boolean {
     const { plan } = this;
     const d = p + plan.problem.n;
+    const whole = (plan.routeOf[p] as number) < 0;
     const afterP = plan.next[i] as number;
-    plan.link(i, p);
-    plan.link(p, afterP);
-    const lastD = j === i ? p : j;
+    if (whole) {
+      plan.link(i, p);
+      plan.link(p, afterP);
+    }
+    const lastD = whole && j === i ? p : j;
     const afterD = plan.next[lastD] as number;
     plan.link(lastD, d);
     plan.link(d, afterD);
-    const feasible = this.setUpFits(p, k) && this.schedulable(p, k, i);
+    const feasible = this.setUpFits(p, k) && this.apartFrom(p, k) && this.schedulable(p, k, whole ? i : lastD);
     plan.link(lastD, afterD);
-    plan.link(i, afterP);
+    if (whole) plan.link(i, afterP);
     return feasible;
+  }
+
+  /** Is nobody aboard with this request who must not be? */
+  private apartFrom(p: number, k: number): boolean {
+    const { plan } = this;
+    const { n, apart } = plan.problem;
+    const strangers = apart?.[p];
+    if (!strangers?.some((other) => plan.routeOf[other] === k)) return true;
+    let [aboard, met] = [false, 0];
+    for (let v = plan.startOf(k); v !== p + n; v = plan.next[v] as number) {
+      if (v === p) aboard = true;
+      else if (v < n && strangers.includes(v)) met += 1;
+      else if (v < 2 * n && strangers.includes(v - n)) met -= 1;
+      if (aboard && met > 0) return false;
+    }
+    return true;
   }
 
   /**
@@ -111,32 +174,36 @@ export class Inserter {
    */
   private schedulable(p: number, k: number, i: number): boolean {
     const { plan, at: moved, mark } = this;
-    const { n, nodes, time, service, open, close, maxRide, maxRoute } = plan.problem;
+    const { n, nodes, time, service, open, close, maxRide, maxRoute, floating, soft } = plan.problem;
     const { next, early, late } = plan;
     const d = p + n;
     const [start, end] = [plan.startOf(k), plan.endOf(k)];
     const turn = ++this.turn;
-    for (const v of [p, d]) {
-      mark[v] = turn;
-      moved[v] = open[v] as number;
-    }
-    let [u, frontier, reached, past] = [i, i, 0, false];
+    this.added = 0;
+    const whole = (plan.routeOf[p] as number) < 0;
+    if (whole) this.raise(p, open[p] as number);
+    this.raise(d, open[d] as number);
+    let [u, frontier, reached, past, here] = [i, i, 0, false, plan.row[i] as number];
     for (let steps = 0; u !== end; steps++) {
       if (steps > 20_000) return false;
       const v = next[u] as number;
+      if (floating[u] === 0) here = u * nodes;
       const before = mark[u] === turn ? (moved[u] as number) : (early[u] as number);
       const own = mark[v] === turn ? (moved[v] as number) : (early[v] as number);
-      let now = before + (service[u] as number) + (time[u * nodes + v] as number);
+      let now = before + (service[u] as number) + (time[here + v] as number);
       if (now < own) now = own;
-      if (now > (v === p || v === d ? (close[v] as number) : (late[v] as number)) + EPSILON) return false;
+      if (
+        now >
+        (v === d || (v === p && whole) || floating[v] === 1 ? (close[v] as number) : (late[v] as number)) + EPSILON
+      )
+        return false;
       if (u === frontier) {
-        if (past && now <= own) return true;
+        if (past && now <= own && floating[v] === 0) break;
         frontier = v;
         reached = now;
         if (v === d) past = true;
       } else if (v === frontier && now > reached + EPSILON) return false;
-      moved[v] = now;
-      mark[v] = turn;
+      this.raise(v, now);
       u = v;
       if (v < n) continue;
       let [from, earliestFrom] = [start, now - (maxRoute[k] as number)];
@@ -146,12 +213,35 @@ export class Inserter {
       }
       const current = mark[from] === turn ? (moved[from] as number) : (early[from] as number);
       if (earliestFrom <= current + EPSILON) continue;
-      if (earliestFrom > (from === p ? (close[from] as number) : (late[from] as number)) + EPSILON) return false;
-      moved[from] = earliestFrom;
-      mark[from] = turn;
+      if (earliestFrom > (from === p && whole ? (close[from] as number) : (late[from] as number)) + EPSILON)
+        return false;
+      this.raise(from, earliestFrom);
       u = from;
     }
+    if (soft !== null) this.added = this.addedCost(p, k, turn);
     return true;
+  }
+
+  private raise(v: number, to: number): void {
+    this.at[v] = to;
+    this.mark[v] = this.turn;
+  }
+
+  /** What the nodes that the last walk moved cost more than before. */
+  private addedCost(p: number, k: number, turn: number): number {
+    const { plan, at, mark } = this;
+    const { soft, n } = plan.problem;
+    if (soft === null) return 0;
+    const end = plan.endOf(k);
+    let sum = 0;
+    for (let v = plan.startOf(k); ; v = plan.next[v] as number) {
+      if (mark[v] === turn) {
+        sum += softCost(soft, v, at[v] as number);
+        const isNew = v === p + n || (v === p && (plan.routeOf[p] as number) < 0);
+        if (!isNew) sum -= softCost(soft, v, plan.early[v] as number);
+      }
+      if (v === end) return sum;
+    }
   }
 
   /** Does the run (from empty to empty) that holds the pickup fit into one set-up of the vehicle? */

@@ -32,7 +32,8 @@ export function insertCheapest(plan: Plan, cache: InsertionCache, r: number, ran
       triedEmpty = classOf[k] as number;
     }
     if (random !== null && random.next() < BLINK) continue;
-    if (cache.best(r, k, limit)) [limit, route, i, j] = [cache.cost, k, cache.i, cache.j];
+    const reserve = plan.stops[k] === 0 ? plan.reserveCost(k) : 0;
+    if (cache.best(r, k, limit - reserve)) [limit, route, i, j] = [cache.cost + reserve, k, cache.i, cache.j];
   }
   if (route < 0) return false;
   plan.insert(r, route, i, j);

@@ -1,4 +1,5 @@
 import type { Plan } from "./plan";
+import type { SoftCosts } from "./problem";
 
 /** Slack for rounding, in minutes. */
 export const EPSILON = 1e-9;
@@ -14,15 +15,16 @@ const MOST_SETBACKS = 10_000;
  * @returns whether the route is feasible; `plan.early` is only valid if so
  */
 export function earliestSchedule(plan: Plan, k: number): boolean {
-  const { n, nodes, time, service, open, close, maxRide, maxRoute } = plan.problem;
+  const { n, nodes, time, service, open, close, maxRide, maxRoute, floating } = plan.problem;
   const { next, early } = plan;
   const [start, end] = [plan.startOf(k), plan.endOf(k)];
   for (let v = start; v !== end; v = next[v] as number) early[v] = open[v] as number;
   early[end] = open[end] as number;
-  let [u, frontier, reached, setbacks] = [start, start, early[start] as number, 0];
+  let [u, frontier, reached, setbacks, here] = [start, start, early[start] as number, 0, 0];
   while (u !== end) {
     const v = next[u] as number;
-    let at = (early[u] as number) + (service[u] as number) + (time[u * nodes + v] as number);
+    if (floating[u] === 0) here = u * nodes;
+    let at = (early[u] as number) + (service[u] as number) + (time[here + v] as number);
     if (at < (early[v] as number)) at = early[v] as number;
     if (at > (close[v] as number) + EPSILON) return false;
     early[v] = at;
@@ -49,15 +51,15 @@ export function earliestSchedule(plan: Plan, k: number): boolean {
  * @returns whether the route is feasible; `plan.late` is only valid if so
  */
 export function latestSchedule(plan: Plan, k: number): boolean {
-  const { n, nodes, time, service, open, close, maxRide, maxRoute } = plan.problem;
-  const { prev, late } = plan;
+  const { n, time, service, open, close, maxRide, maxRoute } = plan.problem;
+  const { prev, late, row } = plan;
   const [start, end] = [plan.startOf(k), plan.endOf(k)];
   for (let v = end; v !== start; v = prev[v] as number) late[v] = close[v] as number;
   late[start] = close[start] as number;
   let [u, frontier, reached, setbacks] = [end, end, late[end] as number, 0];
   while (u !== start) {
     const v = prev[u] as number;
-    let at = (late[u] as number) - (service[v] as number) - (time[v * nodes + u] as number);
+    let at = (late[u] as number) - (service[v] as number) - (time[(row[v] as number) + u] as number);
     if (at > (late[v] as number)) at = late[v] as number;
     if (at < (open[v] as number) - EPSILON) return false;
     late[v] = at;
@@ -76,4 +78,13 @@ export function latestSchedule(plan: Plan, k: number): boolean {
     u = from;
   }
   return true;
+}
+
+/** What beginning service at a node at a time costs, by the prices of lateness and of used-up buffer. */
+export function softCost(soft: SoftCosts, v: number, at: number): number {
+  const late = at - (soft.due[v] as number);
+  const used = Math.min(late, 0) + (soft.bufferMin[v] as number);
+  return (
+    (late > 0 ? late * (soft.latePerMin[v] as number) : 0) + (used > 0 ? used * (soft.bufferPerMin[v] as number) : 0)
+  );
 }
