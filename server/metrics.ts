@@ -59,7 +59,7 @@ const gpsMetrics = ({ registers }: Registers) => ({
 const workMetrics = ({ registers }: Registers) => ({
   outboxPublished: new Counter({
     name: "runboard_events_published_total",
-    help: "Events handed to the realtime server",
+    help: "Events for the realtime server: sent, failed (it was away; they wait), refused, given_up, expired",
     labelNames: ["result"],
     registers,
   }),

@@ -25,7 +25,13 @@ export async function deleteExpired(tx: Tx, agencyId: string, before: Cutoffs): 
       .returning({ id: idempotencyKeys.key }),
     tx
       .delete(outbox)
-      .where(and(eq(outbox.agencyId, agencyId), isNotNull(outbox.sentAt), lt(outbox.createdAt, before.outbox)))
+      .where(
+        and(
+          eq(outbox.agencyId, agencyId),
+          or(isNotNull(outbox.sentAt), isNotNull(outbox.failedAt)),
+          lt(outbox.createdAt, before.outbox),
+        ),
+      )
       .returning({ id: outbox.id }),
     tx
       .delete(realtimeLeases)

@@ -23,6 +23,41 @@ export const markSent = async (tx: Tx, agencyId: string, ids: string[], at: Date
 };
 
 /**
+ * Counts that the realtime server refused an event, and why; at `maxRefusals` it is given up.
+ * @returns whether it is given up now
+ */
+export const markRefused = async (
+  tx: Tx,
+  agencyId: string,
+  id: string,
+  { failure, at, maxRefusals }: { failure: string; at: Date; maxRefusals: number },
+): Promise<boolean> => {
+  const [row] = await tx
+    .update(outbox)
+    .set({
+      refusals: sql`${outbox.refusals} + 1`,
+      failure,
+      failedAt: sql`case when ${outbox.refusals} + 1 >= ${maxRefusals}::int then ${at.toISOString()}::timestamptz end`,
+    })
+    .where(and(eq(outbox.agencyId, agencyId), eq(outbox.id, id), waiting()))
+    .returning({ failedAt: outbox.failedAt });
+  return Boolean(row?.failedAt);
+};
+
+/** Gives up events that were written before `olderThan` and not sent. @returns how many */
+export const expireUnsent = async (tx: Tx, agencyId: string, olderThan: Date, at: Date): Promise<number> =>
+  (
+    await tx
+      .update(outbox)
+      .set({ failedAt: at, failure: sql`coalesce(${outbox.failure}, 'expired')` })
+      .where(and(eq(outbox.agencyId, agencyId), waiting(), lt(outbox.createdAt, olderThan)))
+      .returning({ id: outbox.id })
+  ).length;
+
+/** Neither sent nor given up. */
+const waiting = () => and(isNull(outbox.sentAt), isNull(outbox.failedAt));
+
+/**
  * Events of one agency that were written before `olderThan` and not sent, oldest first, locked against other senders.
  * Counts the attempt.
  */
@@ -36,7 +71,7 @@ export const takeUnsent = async (tx: Tx, agencyId: string, olderThan: Date, limi
       payload: outbox.payload,
     })
     .from(outbox)
-    .where(and(eq(outbox.agencyId, agencyId), isNull(outbox.sentAt), lt(outbox.createdAt, olderThan)))
+    .where(and(eq(outbox.agencyId, agencyId), waiting(), lt(outbox.createdAt, olderThan)))
     .orderBy(asc(outbox.createdAt))
     .limit(limit)
     .for("update", { skipLocked: true });

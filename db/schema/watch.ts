@@ -89,9 +89,14 @@ export const outbox = pgTable(
     createdAt: moment("created_at").notNull().defaultNow(),
     sentAt: moment("sent_at"),
     attempts: integer("attempts").notNull().default(0),
+    /** How often the realtime server refused this event by itself, and what it last said (a status, never content). */
+    refusals: integer("refusals").notNull().default(0),
+    failure: text("failure"),
+    /** When it was given up: refused too often, or too old. */
+    failedAt: moment("failed_at"),
   },
   (t) => [
     primaryKey({ columns: [t.agencyId, t.id] }),
-    index("outbox_unsent").on(t.createdAt).where(sql`sent_at is null`),
+    index("outbox_unsent").on(t.createdAt).where(sql`sent_at is null and failed_at is null`),
   ],
 );

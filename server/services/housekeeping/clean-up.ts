@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ago = (now: Date, ms: number) => new Date(now.getTime() - ms);
 
-/** Removes ended sessions (a week after), idempotency keys (24 h), sent events (a day) and expired leases. */
+/** Removes ended sessions (a week after), idempotency keys (24 h), events sent or given up (a day) and expired leases. */
 export const cleanUpAgency = (ctx: Ctx): Promise<number> =>
   read(ctx, (tx) =>
     deleteExpired(tx, ctx.actor.agencyId, {
