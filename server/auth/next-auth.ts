@@ -20,8 +20,8 @@ export const hasOidc = (): boolean => Boolean(env().OIDC_ISSUER && env().OIDC_CL
 
 type Hooks = {
   visitor: Visitor;
-  /** Called once a person has come in. */
-  onStarted: (started: StartedSession) => void;
+  /** Called once a person has come in; the session of the request's cookie, if one is live, gives way to the new one. */
+  onStarted: (started: StartedSession) => Promise<void>;
   /** Ends the session of the request's cookie. */
   onSignOut: () => Promise<void>;
   /** Is there a session behind the request's cookie? */
@@ -34,7 +34,7 @@ export function nextAuthOptions(hooks: Hooks): NextAuthOptions {
   let started: StartedSession | undefined;
   const start = async (starting: Promise<StartedSession>) => {
     started = await starting;
-    hooks.onStarted(started);
+    await hooks.onStarted(started);
     return { id: started.sessionId };
   };
   return {

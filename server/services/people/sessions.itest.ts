@@ -6,6 +6,7 @@ import { minutesAfter, NOW } from "@/db/testing/factories";
 import { aPerson, auditedActions, PASSWORD } from "@/db/testing/people";
 import { clearAuthCache } from "@/server/auth/auth-cache";
 import { cookieNames } from "@/server/auth/cookies";
+import { nextAuthOptions } from "@/server/auth/next-auth";
 import { actorFromCookies, actorFromRequest } from "@/server/auth/resolve-actor";
 import { signSessionToken } from "@/server/auth/session-tokens";
 import type { Actor, Ctx } from "@/server/context";
@@ -114,6 +115,33 @@ describe("ending sessions", () => {
     expect(await whoIs(one.accessToken)).toBeNull();
     expect(await whoIs(two.accessToken)).toMatchObject({ userId: person.id });
     expect(ended).toEqual([person.id]);
+    expect((await auditedActions(database.owner, person.agencyId)).at(-1)).toBe("session.end");
+  });
+
+  test("signing in over a live session ends that one, which is audited; the new one and other browsers go on", async () => {
+    const person = await aPerson(database.owner);
+    const [before, elsewhere, after] = [
+      await atConsole(person.email),
+      await atConsole(person.email),
+      await atConsole(person.email),
+    ];
+    const { request } = before;
+    const provider = nextAuthOptions({
+      visitor: visitor(),
+      onStarted: async () => signOut(await before.ctxAt(NOW), "replaced").then(() => undefined),
+      onSignOut: async () => undefined,
+      isLive: async () => true,
+    }).providers[0] as unknown as {
+      options: { authorize: (given: Record<string, string>) => Promise<{ id: string }> };
+    };
+    const started = await provider.options.authorize({ email: person.email, password: PASSWORD });
+    expect(await actorFromCookies(request, { db: database.db, now: NOW })).toBeNull();
+    for (const id of [elsewhere.sessionId, after.sessionId, started.id]) {
+      const live = await actorFromCookies(await cookieOf(id), { db: database.db, now: NOW });
+      expect(live).toMatchObject({ userId: person.id });
+    }
+    const [row] = await database.owner.select().from(sessions).where(eq(sessions.id, before.sessionId));
+    expect(row?.revokedReason).toBe("replaced");
     expect((await auditedActions(database.owner, person.agencyId)).at(-1)).toBe("session.end");
   });
 
