@@ -28,6 +28,10 @@ export type Ctx = {
   requestId: string;
   /** The transaction around the whole request, if there is one, and what is to run after its commit. */
   spanning?: { tx: Tx; afterCommit: (() => Promise<void> | void)[] };
+  /** Where `read` may read instead of at the primary. */
+  replica?: Db | undefined;
+  /** Hears how far the log has come with a change, so that the next read can ask for at least that. */
+  onCommitted?: ((position: string) => void) | undefined;
 };
 
 /** The user id of a person, undefined for keys and jobs. */

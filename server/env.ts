@@ -26,10 +26,18 @@ export const EnvSchema = z.object({
   PUBLIC_URL: z.url().optional(),
   /** Seconds a web process goes on serving after SIGTERM, unready, until load balancers send nothing any more. */
   DRAIN_S: z.coerce.number().min(0).max(60).default(0),
+  /** Seconds in which a whole request must have arrived: 1 MB over a poor mobile network takes a minute. */
+  REQUEST_TIMEOUT_S: z.coerce.number().int().min(1).max(300).default(60),
   RUNBOARD_DATA: z.string().default(".data"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   DATABASE_URL: z.string().startsWith("postgres"),
   DATABASE_DIRECT_URL: z.string().startsWith("postgres").optional(),
+  /** Streaming replicas, separated by commas: the console's reads go there where they may be a moment old. */
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").filter((url) => url !== ""))
+    .refine((urls) => urls.every((url) => url.startsWith("postgres")), "must be postgres URLs, separated by commas"),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   /** 0 behind a pooler in transaction mode. */
   DATABASE_PREPARE: z

@@ -68,6 +68,18 @@ const workMetrics = ({ registers }: Registers) => ({
     help: "Transactions under way in this process: connections of the pool in use",
     registers,
   }),
+  consoleReads: new Counter({
+    name: "runboard_db_console_reads_total",
+    help: "Reads of consoles by where they went; fallback: a replica failed and the primary did it",
+    labelNames: ["target"],
+    registers,
+  }),
+  replicaLagBytes: new Gauge({
+    name: "runboard_db_replica_lag_bytes",
+    help: "Log a replica has not replayed, by its place in DATABASE_REPLICA_URLS; -1: no answer",
+    labelNames: ["replica"],
+    registers,
+  }),
   poolSize: new Gauge({ name: "runboard_db_pool_size", help: "Connections this process may open", registers }),
 });
 

@@ -1,6 +1,7 @@
 import type Pusher from "pusher-js";
 import type { Channel } from "pusher-js";
 import type { ChannelAuthorizer } from "./channel-authorizer";
+import { readAfter } from "./read-after";
 import { createStore } from "./store";
 
 export type ConnectionState = "connecting" | "live" | "unavailable";
@@ -85,6 +86,7 @@ export class RealtimeConnection {
     channel.bind("pusher:subscription_succeeded", () => {
       entry.isRefused = false;
       this.#settle();
+      readAfter.askLatest();
       for (const { onResync } of entry.subscribers) onResync();
     });
     channel.bind("pusher:subscription_error", () => {
@@ -93,6 +95,7 @@ export class RealtimeConnection {
     });
     channel.bind_global((event: string, data: unknown) => {
       if (event.startsWith("pusher")) return;
+      readAfter.note((data as { readAfter?: unknown } | null)?.readAfter);
       for (const { handlers } of entry.subscribers) handlers[event]?.(data);
     });
   }

@@ -4,8 +4,10 @@ import { assertSameOrigin } from "@/server/auth/same-origin";
 import { isLocked } from "@/server/context";
 import { database } from "@/server/database";
 import { requireDatabase, translateLost } from "@/server/database-watch";
+import { READ_AFTER_HEADER } from "@/server/domain/wire/read-after";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
+import { replicaFor } from "@/server/replicas";
 import { type RequestCtx, trpcError } from "./trpc";
 
 /** What a console's request brings: its session by cookie, from our own origin only. */
@@ -16,7 +18,20 @@ export async function consoleContext(request: Request): Promise<RequestCtx> {
     return actorFromCookies(request);
   });
   const locked = actor !== null && isLocked(actor);
-  return { db: database(), actor, locked, now: new Date(), requestId: newId() };
+  const readAfter = request.headers.get(READ_AFTER_HEADER);
+  const committed: NonNullable<RequestCtx["committed"]> = { position: null };
+  return {
+    db: database(),
+    actor,
+    locked,
+    now: new Date(),
+    requestId: newId(),
+    pickReplica: () => replicaFor(readAfter),
+    onCommitted: (position) => {
+      committed.position = position;
+    },
+    committed,
+  };
 }
 
 /** tRPC takes whatever else is thrown before a procedure for a fault of ours. @throws TRPCError */

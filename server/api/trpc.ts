@@ -1,6 +1,7 @@
 import "server-only";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import type { Db } from "@/db/client";
 import { reasonsOf } from "@/server/api/rest/kit/parse";
 import type { Actor, Ctx, Permission } from "@/server/context";
 import { translateLost } from "@/server/database-watch";
@@ -8,9 +9,17 @@ import { isAllowed, isAllowedWhileLocked } from "@/server/domain/people/permissi
 import { wire } from "@/server/domain/wire/transformer";
 import { AppError, type ErrorCode, type Reason } from "@/server/errors";
 import { describeError, log } from "@/server/log";
+import { metrics } from "@/server/metrics";
 
 /** What a request brings: `actor` is null for a visitor, `locked` for a console that waits for its password. */
-export type RequestCtx = Omit<Ctx, "actor"> & { actor: Actor | null; locked: boolean };
+export type RequestCtx = Omit<Ctx, "actor" | "replica"> & {
+  actor: Actor | null;
+  locked: boolean;
+  /** Where a query may read instead of at the primary; asked anew for each. */
+  pickReplica?: () => Db | undefined;
+  /** How far the log has come with the changes of this request. */
+  committed?: { position: string | null };
+};
 
 const TRPC_CODE: Record<number, TRPCError["code"]> = {
   400: "BAD_REQUEST",
@@ -77,13 +86,15 @@ export const open = t.procedure.use(mapErrors);
 
 /** A procedure for signed-in people who hold the permission; its context is what services take. */
 export const allowed = (permission: Permission) =>
-  open.use(({ ctx, next }) => {
-    const { actor, locked, ...rest } = ctx;
+  open.use(({ ctx, next, type }) => {
+    const { actor, locked, pickReplica, committed: _committed, ...rest } = ctx;
     if (!actor || actor.kind !== "user") throw new AppError("unauthenticated", "sign in first");
     if (locked && !isAllowedWhileLocked(permission))
       throw new AppError("unauthenticated", "this console is locked", [
         { code: "locked", message: "enter your password" },
       ]);
     if (!isAllowed(permission, { roles: actor.roles })) throw new AppError("forbidden", "your role may not do this");
-    return next({ ctx: { ...rest, actor, locked } });
+    const replica = type === "query" ? pickReplica?.() : undefined;
+    if (type === "query") metrics().consoleReads.inc({ target: replica ? "replica" : "primary" });
+    return next({ ctx: { ...rest, actor, locked, replica } });
   });

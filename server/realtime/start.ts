@@ -7,11 +7,12 @@ import { env } from "@/server/env";
 import { readPusherConfig } from "@/server/integrations/pusher/config";
 import { createPublisher, type RealtimePublisher } from "@/server/integrations/pusher/publisher";
 import { describeError, log } from "@/server/log";
+import { committedPosition } from "@/server/replicas";
 import { singleton } from "@/server/singleton";
 import { setEndConnectionsPort } from "./end-connections";
 import { PositionPublisher } from "./position-publisher";
 import { postgresPositionPorts } from "./postgres-position-ports";
-import { setRealtimePort } from "./publish";
+import { type SendEvents, setRealtimePort } from "./publish";
 
 /** This process's way to the realtime server. */
 export const realtimePublisher = (): RealtimePublisher =>
@@ -38,8 +39,14 @@ export const positionPublisher = (): PositionPublisher =>
     return publisher;
   });
 
+/** Who hears of a change reads again: at a replica only once it has come that far. */
+async function withPosition(events: Parameters<SendEvents>[0]): Promise<Parameters<SendEvents>[0]> {
+  const readAfter = await committedPosition(database());
+  return readAfter === null ? events : events.map((event) => ({ ...event, data: { ...event.data, readAfter } }));
+}
+
 /** Connects this process to the realtime server: events go out after their commit, lost access ends connections. */
 export function startRealtime(): void {
-  setRealtimePort((events) => realtimePublisher().publish(events));
+  setRealtimePort(async (events) => realtimePublisher().publish(await withPosition(events)));
   setEndConnectionsPort((userId) => realtimePublisher().terminateUser(userId));
 }

@@ -6,6 +6,9 @@ import { actorId, actorUserId, type Ctx } from "@/server/context";
 import { newId } from "@/server/ids";
 import { metrics } from "@/server/metrics";
 import { publishOutbox } from "@/server/realtime/publish";
+import { committedPosition } from "@/server/replicas";
+import { readAtReplica } from "./read-at-replica";
+import { sqlState } from "./sql-state";
 
 /** What changed, for the audit log: names of fields, never their values. */
 export type AuditEntry = { action: string; entity: string; entityId?: string | null; fields?: string[] };
@@ -25,12 +28,6 @@ const MAX_TRIES = 8;
 /** Two that met don't meet again at the same moment. */
 const pause = (tries: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** tries));
 
-/** The error code of PostgreSQL (SQLSTATE) behind an error, if there is one. */
-export function sqlState(error: unknown): string | undefined {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-}
-
 const tenantOf = (ctx: Ctx) => ({
   agencyId: ctx.actor.agencyId,
   userId: actorUserId(ctx.actor),
@@ -41,8 +38,16 @@ const tenantOf = (ctx: Ctx) => ({
 const transaction = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
   counted(() => inAgency(ctx.spanning?.tx ?? ctx.db, tenantOf(ctx), work));
 
-/** One transaction that only reads, behind the agency's wall. */
-export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => transaction(ctx, work);
+/** One transaction that only reads, behind the agency's wall: at a replica where the request allows it. */
+export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const { replica, spanning } = ctx;
+  if (!replica || spanning) return transaction(ctx, work);
+  return readAtReplica(
+    replica,
+    () => counted(() => inAgency(replica, tenantOf(ctx), work)),
+    () => transaction(ctx, work),
+  );
+};
 
 /**
  * One transaction around a whole request: every `read` and `write` made with the Ctx handed to `work` is part of it, one
@@ -103,9 +108,15 @@ async function writeOnce<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise
   const result = await transaction(ctx, inOneTransaction);
   // Not awaited: the change is stored, and the outbox job sends what this push can't.
   after.push(() => void publishOutbox(ctx.db, agencyId, events));
+  if (ctx.onCommitted) after.push(() => tellPosition(ctx));
   if (ctx.spanning) ctx.spanning.afterCommit.push(...after);
   else for (const run of after) await run();
   return result;
+}
+
+async function tellPosition(ctx: Ctx): Promise<void> {
+  const position = await committedPosition(ctx.db);
+  if (position !== null) ctx.onCommitted?.(position);
 }
 
 const auditRow = ({ actor, now, requestId }: Ctx, entry: AuditEntry) => ({

@@ -4,13 +4,17 @@ import { queueStates } from "@/db/queries/jobs";
 import { env } from "@/server/env";
 import { describeError, log } from "@/server/log";
 import { metrics } from "@/server/metrics";
+import { replicas } from "@/server/replicas";
 
 const TIMEOUT_MS = 1_000;
 
 /** Reads what lives in the database into this process's gauges. While it is away they are left out, not old. */
 export async function collectMetrics(db: Db): Promise<void> {
-  const { jobs, jobsOldestSeconds, poolSize } = metrics();
+  const { jobs, jobsOldestSeconds, poolSize, replicaLagBytes } = metrics();
   poolSize.set(env().DATABASE_POOL);
+  replicas()
+    ?.lags()
+    .forEach((lag, at) => replicaLagBytes.set({ replica: String(at) }, lag ?? -1));
   jobs.reset();
   jobsOldestSeconds.reset();
   try {
