@@ -52,7 +52,7 @@ export const lateMinutes = ({ latenessS }: Pick<BoardTrip, "latenessS">): number
 const COUNTED: Record<CountName, (trip: BoardTrip) => boolean> = {
   emergency: (trip) => trip.priority === "emergency" && !isClosed(trip.status),
   unassigned: (trip) => trip.status === "requested",
-  late: (trip) => lateMinutes(trip) > 0 && expectedNow(trip),
+  late: (trip) => lateMinutes(trip) > 0 && !isOnlyAtRisk(trip),
   at_risk: (trip) => trip.exceptions.includes("at_risk"),
   not_acknowledged: (trip) => trip.unit !== null && trip.unit.status === "dispatched" && trip.unit.alarm !== "none",
   will_call: (trip) => trip.timing === "will_call" && trip.readyAt !== null && trip.status === "requested",
@@ -60,7 +60,7 @@ const COUNTED: Record<CountName, (trip: BoardTrip) => boolean> = {
 };
 
 /** Late by the clock, not only by an estimate that lies ahead: those are at risk. */
-const expectedNow = (trip: BoardTrip): boolean => !trip.exceptions.includes("at_risk");
+export const isOnlyAtRisk = (trip: BoardTrip): boolean => trip.exceptions.includes("at_risk");
 
 export const isCounted = (name: CountName, trip: BoardTrip): boolean => COUNTED[name](trip);
 export const countTrips = (trips: readonly BoardTrip[]): Record<CountName, number> =>

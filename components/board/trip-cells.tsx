@@ -16,7 +16,7 @@ import { STATUS_MINUTES } from "@/server/domain/exceptions/thresholds";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { isClosed } from "@/server/domain/trips/vocabulary";
 import { NOTE_STAYS_MS, type RowNote, useRowNote } from "./row-notes";
-import { lateMinutes } from "./split-trips";
+import { isOnlyAtRisk, lateMinutes } from "./split-trips";
 import { waitOf } from "./wait-words";
 
 /** The time a trip is for: the pickup agreed, else the call; another day shows itself. */
@@ -154,7 +154,9 @@ export function RowNoteText({ tripId }: { tripId: string }) {
   return note && <NoteText note={note} />;
 }
 
-export const LateCell = ({ trip }: { trip: BoardTrip }) => <LateChip lateMin={lateMinutes(trip)} />;
+export const LateCell = ({ trip }: { trip: BoardTrip }) => (
+  <LateChip lateMin={lateMinutes(trip)} estimated={isOnlyAtRisk(trip)} />
+);
 
 export function NeedsCell({ trip }: { trip: BoardTrip }) {
   const text = trip.needs.map((need) => need.replaceAll("_", " ")).join(", ");

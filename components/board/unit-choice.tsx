@@ -38,7 +38,7 @@ export function UnitChoice({ units, unit, onUnit, mode, onMode }: Props) {
             onValueChange={onUnit}
             itemKey={(one) => one.shiftId}
             itemText={(one) => one.callSign}
-            itemHint={(one) => (one.heldCount > 0 ? `${one.word}, ${one.heldCount} held` : one.word)}
+            itemHint={(one) => (one.held.length > 0 ? `${one.word}, ${one.held.length} held` : one.word)}
           />
         )}
       </Field>

@@ -13,6 +13,7 @@ import type { Column } from "@/components/ui/data-table/data-table";
 import { Elapsed } from "@/components/ui/elapsed";
 import { LEVELS, type StopKind } from "@/server/domain/trips/vocabulary";
 import { ageSeconds, freshnessOf } from "@/server/domain/units/freshness";
+import { isOnlyAtRisk } from "./split-trips";
 import { EndCell, TimeCell } from "./trip-cells";
 import type { UnitRow } from "./unit-rows";
 
@@ -32,7 +33,7 @@ function StateCell({ unit }: { unit: UnitRow }) {
         {unit.word}
       </span>
       {unit.emergency && <span className="font-semibold text-danger">Emergency</span>}
-      <LateChip lateMin={unit.lateMin} />
+      <LateChip lateMin={unit.lateMin} estimated={unit.trips.every(isOnlyAtRisk)} />
       {unit.stateReason && unit.trips.length === 0 && <span className="truncate text-ink-3">{unit.stateReason}</span>}
     </span>
   );
@@ -42,7 +43,7 @@ function NextCell({ unit }: { unit: UnitRow }) {
   const { timeZone } = useAgency();
   const { nextStop } = unit;
   if (!nextStop) return <span className="text-ink-3">–</span>;
-  const trip = unit.trips.find(({ id }) => id === nextStop.tripId);
+  const trip = [...unit.trips, ...unit.held].find(({ id }) => id === nextStop.tripId);
   const at = nextStop.etaAt ?? nextStop.plannedAt;
   return (
     <span className="inline-flex max-w-full items-center align-middle gap-1.5">
@@ -53,6 +54,18 @@ function NextCell({ unit }: { unit: UnitRow }) {
           <EndCell end={nextStop.kind === "pickup" ? trip.from : trip.to} />
         </span>
       )}
+    </span>
+  );
+}
+
+/** The trips it was told, and how many it holds besides. */
+function TripsCell({ unit: { trips, held } }: { unit: UnitRow }) {
+  const told = trips.map(({ number }) => number).join(", ");
+  if (!told && held.length === 0) return <span className="text-ink-3">–</span>;
+  const all = [...trips, ...held].map(({ number }) => number).join(", ");
+  return (
+    <span title={all}>
+      {told} {held.length > 0 && <span className="text-ink-3">{`${told ? "+" : ""}${held.length} held`}</span>}
     </span>
   );
 }
@@ -89,9 +102,9 @@ export const unitColumns: Column<UnitRow>[] = [
     header: "Unit",
     value: ({ callSign }) => callSign,
     cell: (unit) => (
-      <span className="inline-flex items-center align-middle gap-1.5 font-semibold">
+      <span title={unit.callSign} className="inline-flex max-w-full items-center align-middle gap-1.5 font-semibold">
         <StatusMark mark={unit.mark} emergency={unit.emergency} />
-        {unit.callSign}
+        <span className="truncate">{unit.callSign}</span>
       </span>
     ),
     width: 84,
@@ -124,12 +137,7 @@ export const unitColumns: Column<UnitRow>[] = [
     id: "trips",
     header: "Trips",
     value: ({ trips }) => trips.map(({ number }) => number).join(", ") || null,
-    cell: ({ trips, heldCount }) => (
-      <span title={trips.map(({ number }) => number).join(", ")}>
-        {trips.length > 0 ? trips.map(({ number }) => number).join(", ") : <span className="text-ink-3">–</span>}
-        {heldCount > 0 && <span className="text-ink-3"> +{heldCount} held</span>}
-      </span>
-    ),
+    cell: (unit) => <TripsCell unit={unit} />,
     width: { min: 104, grow: 0.6 },
   },
   {

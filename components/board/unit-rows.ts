@@ -1,3 +1,4 @@
+import { groupBy } from "@/components/lib/group-by";
 import type { UnitOnMap } from "@/components/map/unit-on-map";
 import { unitsOfBoard } from "@/components/map/units-of-board";
 import type { BoardTrip, BoardUnit, BoardView } from "@/server/domain/trips/board-view";
@@ -8,7 +9,7 @@ export type UnitRow = BoardUnit &
   Pick<UnitOnMap, "mark" | "word" | "since" | "emergency" | "lateMin" | "darkReason"> & {
     trips: BoardTrip[];
     /** Trips it holds or has queued, that it was not told yet. */
-    heldCount: number;
+    held: BoardTrip[];
   };
 
 export const UNIT_GROUPS = ["all", "free", "on_trip", "busy", "off"] as const;
@@ -25,16 +26,14 @@ export const UNIT_GROUP_WORDS: Record<UnitGroup, string> = {
 export function unitRows(board: BoardView): UnitRow[] {
   const marks = new Map(unitsOfBoard(board).map((unit) => [unit.shiftId, unit]));
   const byId = new Map(board.trips.map((trip) => [trip.id, trip]));
-  const held = new Map<string, number>();
-  for (const { status, unit } of board.trips)
-    if (status === "reserved" && unit) held.set(unit.shiftId, (held.get(unit.shiftId) ?? 0) + 1);
+  const reserved = board.trips.filter(({ status }) => status === "reserved");
+  const held = groupBy(reserved, ({ unit }) => unit?.shiftId ?? null);
   return board.units.flatMap((unit) => {
     const seen = marks.get(unit.shiftId);
     if (!seen) return [];
     const { mark, word, since, emergency, lateMin, darkReason } = seen;
     const trips = unit.activeTripIds.flatMap((id) => byId.get(id) ?? []);
-    const heldCount = held.get(unit.shiftId) ?? 0;
-    return [{ ...unit, mark, word, since, emergency, lateMin, darkReason, trips, heldCount }];
+    return [{ ...unit, mark, word, since, emergency, lateMin, darkReason, trips, held: held.get(unit.shiftId) ?? [] }];
   });
 }
 

@@ -27,15 +27,32 @@ export function StatusBadge({ mark, word, emergency = false, lateMin, className 
   );
 }
 
-/** A red clock with the minutes; nothing while on time. */
-export function LateChip({ lateMin }: { lateMin?: number | null }) {
+type LateProps = {
+  lateMin?: number | null;
+  /** Late by an estimate that lies ahead: at risk, not late yet. */
+  estimated?: boolean;
+};
+
+/** A red clock with the minutes, amber with "~" while only the estimate says so; nothing while on time. */
+export function LateChip({ lateMin, estimated = false }: LateProps) {
   if (!lateMin || lateMin < 1) return null;
   const minutes = Math.floor(lateMin);
   return (
-    <span className="inline-flex shrink-0 items-center gap-0.5 font-medium text-danger">
+    <span
+      title={estimated ? "At risk: late by the estimate" : undefined}
+      className={cn(
+        "inline-flex shrink-0 items-center gap-0.5 font-medium",
+        estimated ? "text-caution" : "text-danger",
+      )}
+    >
       <Clock size={12} strokeWidth={2.5} aria-hidden="true" />
-      <span aria-hidden="true">{minutes} min</span>
-      <span className="sr-only">{minutes} minutes late</span>
+      <span aria-hidden="true">
+        {estimated && "~"}
+        {minutes} min
+      </span>
+      <span className="sr-only">
+        {minutes} minutes late{estimated && " by the estimate"}
+      </span>
     </span>
   );
 }
