@@ -46,7 +46,7 @@ export function BoardLists(props: Props) {
               label="Unassigned trips"
               rows={unassigned}
               toolbar={<PaneTitle title="Unassigned" count={split?.unassigned.length} />}
-              selectionActions={bulkOf(["assign", "cancel"])}
+              selectionActions={bulkOf("Unassigned trips", ["assign", "cancel"])}
               empty={emptyOf(count, "Nothing waits for a unit", "New calls show here. Press N to take one.")}
             />
           </ResizablePanel>
@@ -59,7 +59,7 @@ export function BoardLists(props: Props) {
               label={shown === "assigned" ? "Assigned trips" : "Closed trips"}
               rows={second}
               toolbar={<WhichTrips shown={shown} onShow={setShown} split={split} />}
-              selectionActions={bulkOf(shown === "assigned" ? ["assign", "unassign", "cancel"] : [])}
+              selectionActions={bulkOf("Assigned trips", shown === "assigned" ? ["assign", "unassign", "cancel"] : [])}
               empty={emptyOf(count, shown === "assigned" ? "No unit has a trip now" : "No trip was closed today")}
             />
           </ResizablePanel>
@@ -76,17 +76,21 @@ export function BoardLists(props: Props) {
 
 /** The buttons over selected rows, and the dialog they open. */
 function useBulkDialog(units: Props["units"]) {
-  const [bulk, setBulk] = useState<{ kind: BulkKind; trips: BoardTrip[]; clear: () => void } | null>(null);
+  const [bulk, setBulk] = useState<{ kind: BulkKind; list: string; trips: BoardTrip[]; clear: () => void } | null>(
+    null,
+  );
   const onDuty = useMemo(() => units?.filter(({ mark }) => mark !== "off_duty") ?? [], [units]);
-  const bulkOf = (kinds: readonly BulkKind[]) => (trips: BoardTrip[], clear: () => void) => (
-    <BulkButtons kinds={kinds} onPick={(kind) => setBulk({ kind, trips, clear })} />
+  const bulkOf = (list: string, kinds: readonly BulkKind[]) => (trips: BoardTrip[], clear: () => void) => (
+    <BulkButtons kinds={kinds} onPick={(kind) => setBulk({ kind, list, trips, clear })} />
   );
   const close = (done: readonly string[]) => {
     // A selection that was dealt with must not wait for its trips to come back to this list.
     if (done.length > 0) bulk?.clear();
     setBulk(null);
   };
-  const dialog = bulk && <BulkDialog kind={bulk.kind} trips={bulk.trips} units={onDuty} onClose={close} />;
+  const dialog = bulk && (
+    <BulkDialog kind={bulk.kind} list={bulk.list} trips={bulk.trips} units={onDuty} onClose={close} />
+  );
   return { bulkOf, dialog };
 }
 

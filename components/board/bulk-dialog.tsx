@@ -11,6 +11,7 @@ import type { AssignmentMode } from "@/server/domain/trips/vocabulary";
 import { BulkLine } from "./bulk-line";
 import { UnitChoice } from "./unit-choice";
 import type { UnitRow } from "./unit-rows";
+import { focusableRow } from "./use-board-keys";
 import { useBulk } from "./use-bulk";
 import { useTripActions } from "./use-trip-actions";
 
@@ -28,6 +29,8 @@ type Props = {
   units: readonly UnitRow[];
   /** `done`: ids of the trips it was done for. */
   onClose: (done: readonly string[]) => void;
+  /** The list they were selected in: the focus goes back to it. */
+  list: string;
 };
 
 const ASKS: Record<BulkKind, (count: string, unit: UnitRow | null, mode: AssignmentMode) => string> = {
@@ -38,7 +41,7 @@ const ASKS: Record<BulkKind, (count: string, unit: UnitRow | null, mode: Assignm
 };
 
 /** The same for several trips; each line says how it went for that trip. What was refused can be tried again. */
-export function BulkDialog({ kind, trips, units, onClose }: Props) {
+export function BulkDialog({ kind, trips, units, onClose, list }: Props) {
   const bulk = useBulk(trips);
   const { reason, setReason, needsReason, asksReason, unit, setUnit, mode, setMode, ready, work } = useWork(
     kind,
@@ -51,6 +54,7 @@ export function BulkDialog({ kind, trips, units, onClose }: Props) {
       onOpenChange={(open) => !open && !bulk.isRunning && close()}
       title={`${BULK_WORDS[kind]}: ${plural(trips.length, "trip")}`}
       description={progressOf(bulk.done, bulk.refused, trips.length)}
+      finalFocus={() => focusableRow(list)}
       className="max-w-170"
       footer={
         <>

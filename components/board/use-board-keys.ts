@@ -3,11 +3,12 @@ import { useShortcuts } from "@/components/lib/keys";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { COUNT_WORDS, COUNTS, type CountName } from "./split-trips";
 
-/** Takes the focus to the row of a list that had it last, or to its first. */
-export function focusList(...labels: readonly string[]) {
+/** The row of the first of these lists that had the focus last, or the list's first. */
+export function focusableRow(...labels: readonly string[]): HTMLElement | null {
   const rows = labels.map((label) => `[role=grid][aria-label="${label}"] [role=row][tabindex="0"]`);
-  document.querySelector<HTMLElement>(rows.join())?.focus();
+  return document.querySelector<HTMLElement>(rows.join());
 }
+export const focusList = (...labels: readonly string[]): void => focusableRow(...labels)?.focus();
 
 const ROW_KEYS = [
   ["d", "Ranked units, then 1 to 5 sends"],

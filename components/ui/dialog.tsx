@@ -15,11 +15,14 @@ type Props = {
   footer?: ReactNode;
   /** What takes the focus first; otherwise the first field. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** What takes the focus when it closes; otherwise what had it before. */
+  finalFocus?: () => HTMLElement | null;
   className?: string;
 };
 
 /** Asks before going on. Esc closes; what was typed is the caller's to keep. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, initialFocus, className }: Props) {
+export function Dialog(props: Props) {
+  const { open, onOpenChange, title, description, children, footer, initialFocus, finalFocus, className } = props;
   const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
@@ -28,6 +31,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Base.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-4">
           <Base.Popup
             initialFocus={initialFocus ?? (() => firstField(body.current) ?? true)}
+            finalFocus={finalFocus}
             className={cn("popup flex max-h-[calc(100dvh-32px)] w-full max-w-120 flex-col", className)}
           >
             <header className="flex items-start justify-between gap-4 py-3 pr-2 pl-4">
