@@ -60,7 +60,10 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
       )}
     >
       <div className="flex items-center gap-2">
-        <span aria-hidden="true" className={cn("size-2 shrink-0 rounded-full", DOTS[item.severity])} />
+        <span
+          aria-hidden="true"
+          className={cn("size-2 shrink-0 rounded-full", DOTS[item.severity], item.state !== "open" && "opacity-45")}
+        />
         <button
           ref={name}
           type="button"
@@ -128,10 +131,12 @@ function Facts({ item }: { item: ExceptionItem }) {
       </span>
       <span className="shrink-0">
         · {item.detail && `${item.detail} · `}
-        <Age at={item.since} suffix="ago" />
+        {item.state === "snoozed" && item.snoozedUntil ? (
+          `snoozed until ${formatTime(item.snoozedUntil, timeZone)}`
+        ) : (
+          <Age at={item.since} suffix="ago" />
+        )}
         {item.state === "acknowledged" && " · acknowledged"}
-        {item.state === "snoozed" &&
-          ` · snoozed${item.snoozedUntil ? ` until ${formatTime(item.snoozedUntil, timeZone)}` : ""}`}
       </span>
     </span>
   );
