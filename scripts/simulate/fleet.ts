@@ -11,6 +11,8 @@ import { Anything, Device, Place, Shift, User, Vehicle } from "./wire";
 import type { World } from "./world";
 
 const SHIFT_H = 12;
+/** Setting up hundreds takes a minute: it says how far it is. */
+const TELL_EVERY = 100;
 /** A position younger than this that is not ours: a real phone is in that truck. */
 const LIVE_S = 90;
 const MODELS = [
@@ -102,6 +104,7 @@ export class Fleet {
     for (let n = 1; this.units.size < options.units && !this.depot.signal.aborted; n++) {
       const vehicle = mine.shift() ?? (await this.buy(n, numbers));
       if (vehicle) await this.join(vehicle, await this.startShift(vehicle));
+      if (n % TELL_EVERY === 0) say(`${this.units.size} of ${options.units} units on the road`);
     }
     say(`${this.units.size} units on the road`);
   }

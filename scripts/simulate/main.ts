@@ -68,7 +68,7 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
   strands.push(watchTrips(fleet, depot, (n) => (open = n)));
   await fleet.muster();
   strands.push(
-    keepDoing("mending", MEND_MS, signal, async () => {
+    keepDoing("mending", 0, signal, async () => {
       await sleep(MEND_MS, undefined, { signal });
       await fleet.mend();
     }),
@@ -84,7 +84,7 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
     strands.push(keepDoing("calls", 1000, signal, () => caller.tick(Date.now(), open < fleet.units.size * 0.7)));
   }
   strands.push(
-    keepDoing("telling", TELL_MS, signal, async () => {
+    keepDoing("telling", 0, signal, async () => {
       await sleep(TELL_MS, undefined, { signal });
       say(
         `${fleet.units.size} units, ${open} open trips, fixes: ${tally.accepted} stored of ${tally.sent} sent, ${tally.quarantined} set aside, ${tally.failed} refused`,
