@@ -14,8 +14,11 @@ const columns = {
   version: users.version,
   createdAt: users.createdAt,
   deactivatedAt: users.deactivatedAt,
-  hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
-  hasSecondFactor: sql<boolean>`${accounts.totpConfirmedAt} is not null`,
+  pending: users.pending,
+  // Of somebody who has not come in, as their admin left it: what the account has elsewhere is told nobody here.
+  hasPassword: sql<boolean>`case ${users.pending} when 'invited' then false when 'password' then true
+    else ${accounts.passwordHash} is not null end`,
+  hasSecondFactor: sql<boolean>`${users.pending} is null and ${accounts.totpConfirmedAt} is not null`,
 };
 
 const select = (tx: Tx, where: SQL | undefined) =>
@@ -25,6 +28,10 @@ export type UserRecord = Awaited<ReturnType<typeof select>>[number];
 
 export const userById = async (tx: Tx, agencyId: string, id: string): Promise<UserRecord | undefined> =>
   (await select(tx, and(eq(users.agencyId, agencyId), eq(users.id, id))))[0];
+
+/** An account's place in the agency. */
+export const userOfAccount = async (tx: Tx, agencyId: string, accountId: string): Promise<UserRecord | undefined> =>
+  (await select(tx, and(eq(users.agencyId, agencyId), eq(users.accountId, accountId))))[0];
 
 /** People of the agency by e-mail, also those who left. */
 export const usersByEmails = (tx: Tx, agencyId: string, emails: string[]): Promise<UserRecord[]> =>
@@ -78,6 +85,14 @@ export const updateUser = async (
       ),
     );
   return done.count > 0;
+};
+
+/** Opens a place to its person: they have come in. No edit: the version stays. */
+export const openPlace = async (tx: Tx, agencyId: string, id: string): Promise<void> => {
+  await tx
+    .update(users)
+    .set({ pending: null })
+    .where(and(eq(users.agencyId, agencyId), eq(users.id, id)));
 };
 
 /** Active admins but this one. Lock the agency before, or two may leave at once. */

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { agencyKey, moment, stamps } from "./columns";
 
 /** A person who can sign in, in whatever agency: global, reached by definer functions before an agency is known. */
@@ -9,6 +20,8 @@ export const accounts = pgTable("accounts", {
   email: text("email").notNull().unique(),
   passwordHash: text("password_hash"),
   passwordChangedAt: moment("password_changed_at"),
+  /** Somebody else chose the password: it opens no place in another agency. */
+  passwordGiven: boolean("password_given").notNull().default(false),
   /** AES-256-GCM, bound to this row. */
   totpSecretEnc: text("totp_secret_enc"),
   totpConfirmedAt: moment("totp_confirmed_at"),
@@ -63,6 +76,8 @@ export const users = pgTable(
       .references(() => accounts.id),
     name: text("name").notNull(),
     roles: text("roles").array().notNull(),
+    /** Not come in yet: by a link that waits, or with a password that an account from elsewhere did not take. */
+    pending: text("pending").$type<"invited" | "password">(),
     deactivatedAt: moment("deactivated_at"),
     ...stamps(),
   },

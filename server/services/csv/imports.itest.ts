@@ -146,7 +146,6 @@ test("people who are there, twice in the file, or without a known role keep the 
     [4, "roles", "invalid"],
     [5, "email", "twice"],
     [6, "email", "required"],
-    [7, "email", "account_exists"],
   ]);
   await expect(importPeople(ctx, { csv: file, dryRun: false })).rejects.toMatchObject({ code: "rule_broken" });
   expect((await listUsers(testCtx(database.db, admin), { limit: 50 })).items).toHaveLength(3);

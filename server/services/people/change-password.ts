@@ -18,7 +18,7 @@ export async function changePassword(ctx: Ctx, input: z.output<typeof ChangePass
   const { accountId, agencyId, sessionId } = await provePassword(ctx, input.password);
   const passwordHash = await hashPassword(input.newPassword);
   await write(ctx, async (tx, uow) => {
-    await updateAccount(tx, accountId, { passwordHash, passwordChangedAt: ctx.now });
+    await updateAccount(tx, accountId, { passwordHash, passwordChangedAt: ctx.now, passwordGiven: false });
     await closeLinks(tx, agencyId, accountId, ctx.now);
     await revokeAccountSessions(tx, { accountId, but: sessionId, at: ctx.now, reason: "password_changed" });
     await forgetDevices(tx, accountId);

@@ -14,6 +14,7 @@ import { openAttempt } from "./sign-in-attempt";
 import type { Visitor } from "./visitor";
 
 export type Proven = { accountId: string; place: Place; hasSecondFactor: boolean };
+type Within = { agencyId: string };
 
 const wrong = () => new AppError("bad_credentials", "e-mail, password or code is wrong");
 
@@ -21,11 +22,22 @@ const wrong = () => new AppError("bad_credentials", "e-mail, password or code is
  * Is this the person? The answer is the same, and as slow, whether the e-mail, the password or the code is wrong.
  * @throws AppError bad_credentials, totp_required, rate_limited (with seconds to wait), unavailable
  */
-export async function checkCredentials(visitor: Visitor, input: SignInInput): Promise<Proven> {
+export const checkCredentials = (visitor: Visitor, input: SignInInput): Promise<Proven> =>
+  proveAccount(visitor, input, async ({ id }) => (await placesOf(visitor.db, id))[0]);
+
+/**
+ * The same for whatever place in an agency the person wants to enter.
+ * @param placeOf - none refuses, like a wrong password
+ */
+export async function proveAccount<P extends Within>(
+  visitor: Visitor,
+  input: SignInInput,
+  placeOf: (account: AccountSecrets) => Promise<P | undefined>,
+): Promise<{ accountId: string; place: P; hasSecondFactor: boolean }> {
   const account = await accountByEmail(visitor.db, input.email);
   const attempt = await openAttempt(visitor, input.email, account?.id);
   const fits = await verifyPassword(account?.passwordHash, input.password);
-  const [place] = fits && account && !account.deactivatedAt ? await placesOf(visitor.db, account.id) : [];
+  const place = fits && account && !account.deactivatedAt ? await placeOf(account) : undefined;
   if (!account || !place) {
     await attempt.fail();
     throw wrong();
@@ -43,7 +55,12 @@ export async function checkCredentials(visitor: Visitor, input: SignInInput): Pr
 }
 
 /** Uses up a code of the authenticator or a recovery code. */
-function takeSecondFactor({ db, now }: Visitor, account: AccountSecrets, place: Place, code: string): Promise<boolean> {
+function takeSecondFactor(
+  { db, now }: Visitor,
+  account: AccountSecrets,
+  place: Within,
+  code: string,
+): Promise<boolean> {
   return inAgency(db, { agencyId: place.agencyId, accountId: account.id }, async (tx) => {
     const secret = openTotp(account.id, account.totpSecretEnc);
     const lastStep = (await accountById(tx, account.id))?.totpLastStep ?? null;

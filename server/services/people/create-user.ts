@@ -6,7 +6,6 @@ import { accountByEmail } from "@/db/queries/auth";
 import { insertAccount, insertUser, userById } from "@/db/queries/people";
 import { actorUserId, type Ctx } from "@/server/context";
 import { type NewUser, showUser, type User } from "@/server/domain/people/user";
-import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { hashPassword } from "@/server/security/passwords";
 import { type UnitOfWork, write } from "@/server/services/unit-of-work";
@@ -16,11 +15,11 @@ import { USER_REFUSALS } from "./refusals";
 export type CreatedUser = { user: User; link: OneTimeLink | null };
 
 /**
- * Gives a person a place in the agency: with a password, or with an invitation to set one.
+ * Gives a person a place in the agency: with a password, or with an invitation.
  *
- * An e-mail that has an account in another agency is refused: nobody there has proved that it is theirs, and whoever set
- * that account's password would come in here with it.
- * @throws AppError conflict when the e-mail has an account, in this agency or another
+ * The place of an e-mail that has an account already stays closed until that account's person takes an invitation, by the
+ * password they have. The answer is the same: whether an e-mail is known elsewhere is told nobody.
+ * @throws AppError conflict when the e-mail has a place in this agency
  */
 export async function createUser(ctx: Ctx, input: NewUser): Promise<CreatedUser> {
   // Outside the transaction: hashing takes its time.
@@ -42,10 +41,10 @@ export async function addUser(work: Work, input: NewUser, passwordHash: string |
     accountId,
     name: input.name ?? input.email.slice(0, input.email.indexOf("@")),
     roles: input.roles ?? (input.role ? [input.role] : []),
+    pending: passwordHash ? (isNew ? null : ("password" as const)) : ("invited" as const),
     createdBy: actorUserId(ctx.actor) ?? null,
   };
   await refusing(USER_REFUSALS, () => insertUser(tx, row));
-  if (!isNew) throw accountExists();
   const link = !passwordHash ? await makeLink(tx, ctx, accountId, "invite") : null;
   const made = await userById(tx, agencyId, id);
   if (!made) throw new Error("insert gave no user");
@@ -53,16 +52,20 @@ export async function addUser(work: Work, input: NewUser, passwordHash: string |
   return { user: showUser(made), link };
 }
 
-const accountExists = () =>
-  new AppError("conflict", "this e-mail has an account in another agency: use another one", [
-    { path: "email", code: "account_exists", message: "has an account already" },
-  ]);
-
-async function accountFor({ tx, ctx }: Work, email: string, passwordHash: string | null) {
+/** The account of an e-mail, made when there is none; a password is a new account's only. */
+export async function accountFor(
+  { tx, ctx }: Pick<Work, "tx" | "ctx">,
+  email: string,
+  passwordHash: string | null,
+): Promise<{ accountId: string; isNew: boolean }> {
   const id = newId();
   await actAsAccount(tx, id);
-  const passwordChangedAt = passwordHash ? ctx.now : null;
-  if (await insertAccount(tx, { id, email, passwordHash, passwordChangedAt })) return { accountId: id, isNew: true };
+  const password = {
+    passwordHash,
+    passwordChangedAt: passwordHash ? ctx.now : null,
+    passwordGiven: passwordHash !== null,
+  };
+  if (await insertAccount(tx, { id, email, ...password })) return { accountId: id, isNew: true };
   const existing = await accountByEmail(tx, email);
   if (!existing) throw new Error("an e-mail that is taken by no account");
   return { accountId: existing.id, isNew: false };

@@ -31,6 +31,12 @@ export async function disableTotp(ctx: Ctx, { password }: z.output<typeof Disabl
   });
 }
 
+async function clearOwn(tx: Tx, accountId: string): Promise<void> {
+  if (await isSharedAccount(tx, accountId)) throw sharedAccount();
+  await actAsAccount(tx, accountId);
+  await clear(tx, accountId);
+}
+
 /**
  * An admin removes the second factor of somebody who lost the phone and the recovery codes; their sessions end.
  * @throws AppError not_found, rule_broken (shared_account)
@@ -40,9 +46,8 @@ export const removeSecondFactor = (ctx: Ctx, userId: string): Promise<void> =>
     const { agencyId } = ctx.actor;
     const user = await userById(tx, agencyId, userId);
     if (!user) throw notFound("user");
-    if (await isSharedAccount(tx, user.accountId)) throw sharedAccount();
-    await actAsAccount(tx, user.accountId);
-    await clear(tx, user.accountId);
+    // Who has not come in yet has none here; what the account has elsewhere is not this agency's.
+    if (!user.pending) await clearOwn(tx, user.accountId);
     await revokeSessions(tx, agencyId, { userId }, { at: ctx.now, reason: "second_factor_removed" });
     await endAccess(tx, uow, agencyId, userId);
     uow.audit({ action: "user.remove_second_factor", entity: "user", entityId: userId, fields: ["totp"] });

@@ -3,12 +3,14 @@ import type { Tx } from "@/db/client";
 import { refusing } from "@/db/constraint-errors";
 import { actAsAccount, updateAccount } from "@/db/queries/accounts";
 import { isSharedAccount } from "@/db/queries/auth";
+import { closeLinks } from "@/db/queries/one-time-links";
 import { countOtherAdmins, lockAgency, type UserRecord, updateUser, userById } from "@/db/queries/people";
 import { revokeSessions } from "@/db/queries/sessions";
 import type { Ctx } from "@/server/context";
 import { showUser, type User, type UserPatch } from "@/server/domain/people/user";
 import { notFound, staleVersion } from "@/server/errors";
 import { type UnitOfWork, write } from "@/server/services/unit-of-work";
+import { accountFor } from "./create-user";
 import { endAccess } from "./end-access";
 import { lastAdmin, sharedAccount, USER_REFUSALS } from "./refusals";
 
@@ -34,9 +36,11 @@ export const editUser = (ctx: Ctx, id: string, { version, role, ...patch }: User
     if (fields.length === 0) return showUser(before);
     const staysAdmin = wanted.active && wanted.roles.includes("admin");
     if (!staysAdmin && isActiveAdmin(before) && (await countOtherAdmins(tx, agencyId, id)) === 0) throw lastAdmin();
-    if (fields.includes("email")) await changeEmail(tx, before.accountId, wanted.email);
+    const accountId = fields.includes("email") ? await changeEmail(tx, ctx, before, wanted.email) : before.accountId;
     const deactivatedAt = wanted.active ? null : (before.deactivatedAt ?? ctx.now);
-    await updateUser(tx, { agencyId, id }, { name: wanted.name, roles: wanted.roles, deactivatedAt });
+    await refusing(USER_REFUSALS, () =>
+      updateUser(tx, { agencyId, id }, { name: wanted.name, roles: wanted.roles, accountId, deactivatedAt }),
+    );
     await applyAccess(tx, uow, ctx, { id, fields, active: wanted.active });
     uow.audit({ action: "user.edit", entity: "user", entityId: id, fields });
     return showUser((await userById(tx, agencyId, id)) ?? before);
@@ -55,10 +59,20 @@ function changedFields(before: UserRecord, wanted: Wanted): string[] {
   ].flat();
 }
 
-async function changeEmail(tx: Tx, accountId: string, email: string): Promise<void> {
+/**
+ * Gives an account another e-mail. Who has not come in yet has an e-mail's promise only: the place goes to the account of
+ * the other e-mail, and invitations to the former one stop working.
+ * @returns the account that the place belongs to
+ */
+async function changeEmail(tx: Tx, ctx: Ctx, { accountId, pending }: UserRecord, email: string): Promise<string> {
+  if (pending) {
+    await closeLinks(tx, ctx.actor.agencyId, accountId, ctx.now);
+    return (await accountFor({ tx, ctx }, email, null)).accountId;
+  }
   if (await isSharedAccount(tx, accountId)) throw sharedAccount();
   await actAsAccount(tx, accountId);
   await refusing(USER_REFUSALS, () => updateAccount(tx, accountId, { email }));
+  return accountId;
 }
 
 async function applyAccess(

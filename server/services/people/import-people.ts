@@ -1,10 +1,7 @@
 import "server-only";
-import { accountByEmail } from "@/db/queries/auth";
 import { usersByEmails } from "@/db/queries/people";
-import type { Tx } from "@/db/types";
 import type { Ctx } from "@/server/context";
 import { PERSON_FILE_COLUMNS, PersonLine } from "@/server/domain/csv/person-line";
-import type { ReadRow, RowReason } from "@/server/domain/csv/read-table";
 import {
   type ImportInput,
   type ImportResult,
@@ -41,9 +38,7 @@ export const importPeople = (ctx: Ctx, input: ImportInput): Promise<PeopleImport
           rows.map(({ value }) => value.email),
         );
         const taken = new Set(present.map(({ email }) => email));
-        const reasons = [...takenReasons(rows, "email", emailOf, taken), ...tooManyReasons(rows, MOST_AT_ONCE)];
-        const strangers = rows.slice(0, MOST_AT_ONCE).filter(({ value }) => !taken.has(value.email));
-        return [...reasons, ...(await elsewhereReasons(tx, strangers))];
+        return [...takenReasons(rows, "email", emailOf, taken), ...tooManyReasons(rows, MOST_AT_ONCE)];
       },
       store: async (values) => {
         for (const { email, name, roles } of values) {
@@ -55,14 +50,3 @@ export const importPeople = (ctx: Ctx, input: ImportInput): Promise<PeopleImport
     });
     return { ...result, invited };
   });
-
-/** Rows whose e-mail has an account in another agency: nobody here has proved that it is this person's. */
-async function elsewhereReasons(tx: Tx, rows: readonly ReadRow<PersonLine>[]): Promise<RowReason[]> {
-  const reasons: RowReason[] = [];
-  for (const { row, value } of rows) {
-    if (!(await accountByEmail(tx, value.email))) continue;
-    const message = "has an account in another agency: use another e-mail";
-    reasons.push({ row, column: "email", code: "account_exists", message });
-  }
-  return reasons;
-}

@@ -9,7 +9,7 @@ import { sharedAccount } from "./refusals";
 
 /**
  * Makes a link with which a person sets a new password, or their first one; older links stop working, the password
- * they have stays good until the link is used.
+ * they have stays good until the link is used. For somebody who has not come in yet it is an invitation anew.
  * @throws AppError not_found, rule_broken (inactive, shared_account)
  */
 export const resetPassword = (ctx: Ctx, userId: string): Promise<OneTimeLink> =>
@@ -21,7 +21,7 @@ export const resetPassword = (ctx: Ctx, userId: string): Promise<OneTimeLink> =>
         { path: "active", code: "inactive", message: "this person is not active" },
       ]);
     }
-    if (await isSharedAccount(tx, user.accountId)) throw sharedAccount();
+    if (!user.pending && (await isSharedAccount(tx, user.accountId))) throw sharedAccount();
     const kind = user.hasPassword ? "reset" : "invite";
     uow.audit({ action: `user.${kind}_link`, entity: "user", entityId: userId });
     return makeLink(tx, ctx, user.accountId, kind);

@@ -70,18 +70,6 @@ describe("adding people", () => {
     expect((await listUsers(ctx, { limit: 50 })).items).toHaveLength(1);
   });
 
-  test("an e-mail with an account in another agency is refused, with a password and without", async () => {
-    const { ctx } = await anAdmin();
-    const other = await aPerson(database.owner);
-    for (const password of ["stolen now", undefined]) {
-      await expect(createUser(ctx, { email: other.email, role: "crew", password })).rejects.toMatchObject({
-        code: "conflict",
-        reasons: [{ path: "email", code: "account_exists" }],
-      });
-    }
-    expect((await listUsers(ctx, { limit: 50 })).items).toHaveLength(1);
-  });
-
   test("who has a place in two agencies keeps the account: no password and no link can be slipped to them", async () => {
     const { ctx, agencyId } = await anAdmin();
     const other = await aPerson(database.owner);
