@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { assignments, realtimeLeases, shiftCrew, trips } from "@/db/schema";
+import { assignments, realtimeLeases, shiftCrew, shifts, trips } from "@/db/schema";
 
 export type RealtimeLease = { socketId: string; expiresAt: Date };
 
@@ -50,26 +50,37 @@ export const dropRealtimeLeases = async (
     );
 };
 
-/** Trips by id with the epoch of their channel, and whether this person is in the crew that holds them now. */
-export async function tripsToFollow(tx: Tx, agencyId: string, tripIds: string[], userId: string, now: Date) {
-  if (tripIds.length === 0) return [];
-  const own = tx
-    .select({ one: sql`1` })
-    .from(assignments)
-    .innerJoin(shiftCrew, and(eq(shiftCrew.agencyId, assignments.agencyId), eq(shiftCrew.shiftId, assignments.shiftId)))
-    .where(
-      and(
-        eq(assignments.agencyId, trips.agencyId),
-        eq(assignments.tripId, trips.id),
-        eq(assignments.current, true),
-        isNull(assignments.endedAt),
-        eq(shiftCrew.userId, userId),
-        isNull(shiftCrew.removedAt),
-        gt(shiftCrew.endsAt, now),
-      ),
-    );
-  return tx
-    .select({ tripId: trips.id, channelEpoch: trips.channelEpoch, isOwn: sql<boolean>`exists ${own}` })
-    .from(trips)
-    .where(and(eq(trips.agencyId, agencyId), inArray(trips.id, tripIds)));
-}
+/** Trips by id with the epoch of their channel. */
+export const tripsToFollow = (tx: Tx, agencyId: string, tripIds: string[]) =>
+  tripIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({ tripId: trips.id, channelEpoch: trips.channelEpoch })
+        .from(trips)
+        .where(and(eq(trips.agencyId, agencyId), inArray(trips.id, tripIds)));
+
+/** The shifts that hold these trips now and have this person in their crew. */
+export const ownShiftsOfTrips = (tx: Tx, agencyId: string, tripIds: string[], userId: string) =>
+  tripIds.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select({
+          tripId: assignments.tripId,
+          startsAt: shifts.startsAt,
+          endsAt: shifts.endsAt,
+          signedOnAt: shifts.signedOnAt,
+          signedOffAt: shifts.signedOffAt,
+        })
+        .from(assignments)
+        .innerJoin(shifts, and(eq(shifts.agencyId, assignments.agencyId), eq(shifts.id, assignments.shiftId)))
+        .innerJoin(shiftCrew, and(eq(shiftCrew.agencyId, shifts.agencyId), eq(shiftCrew.shiftId, shifts.id)))
+        .where(
+          and(
+            eq(assignments.agencyId, agencyId),
+            inArray(assignments.tripId, tripIds),
+            eq(assignments.current, true),
+            isNull(assignments.endedAt),
+            eq(shiftCrew.userId, userId),
+            isNull(shiftCrew.removedAt),
+          ),
+        );

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { assignments } from "@/db/schema";
+import { assignments, shifts } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aShift, aTrip, aUser, keyCtx, minutesAfter, NOW, testCtx } from "@/db/testing/factories";
 import { newId } from "@/server/ids";
@@ -106,6 +107,24 @@ test("a crew follows the trip it holds, at its present epoch only", async () => 
   const names = [tripChannel(own.id, 3), tripChannel(own.id, 2), tripChannel(other.id, 1), tripChannel(newId(), 1)];
   const { channels } = await authorizeChannels(ctx, { socketId: aSocketId(), channels: names }, realtime);
   expect(names.map((name) => channels.get(name) !== null)).toEqual([true, false, false, false]);
+});
+
+test("a crew in overtime keeps the channel of its trip until it signs off, a forgotten one for hours only", async () => {
+  const { agency, user, ctx } = await aPerson(["crew"]);
+  const shift = await aShift(database.owner, agency.id, { endsAt: minutesAfter(NOW, 60) }, [user.id]);
+  const trip = await aTrip(database.owner, agency.id);
+  const held = { agencyId: agency.id, id: newId(), tripId: trip.id, shiftId: shift.id, vehicleId: shift.vehicleId };
+  await database.owner.insert(assignments).values({ ...held, mode: "dispatch", status: "loaded", assignedAt: NOW });
+  const ask = (minutes: number) => {
+    const input = { socketId: aSocketId(), channels: [tripChannel(trip.id, 1)] };
+    return outcome(authorizeChannels({ ...ctx, now: minutesAfter(NOW, minutes) }, input, realtime));
+  };
+  expect([await ask(30), await ask(90), await ask(60 + 5 * 60)]).toEqual(["ok", "ok", "forbidden"]);
+  await database.owner
+    .update(shifts)
+    .set({ signedOffAt: minutesAfter(NOW, 100) })
+    .where(eq(shifts.id, shift.id));
+  expect(await ask(110)).toBe("forbidden");
 });
 
 test("a fourth connection is refused for two minutes, the three are prolonged by asking again", async () => {

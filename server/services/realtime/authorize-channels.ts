@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { tripsToFollow } from "@/db/queries/realtime";
+import { ownShiftsOfTrips, tripsToFollow } from "@/db/queries/realtime";
 import type { Ctx } from "@/server/context";
 import { isAllowed } from "@/server/domain/people/permissions";
 import { maySubscribe } from "@/server/domain/realtime/may-subscribe";
+import { crewSees } from "@/server/domain/trips/rider-visibility";
 import { AppError } from "@/server/errors";
 import type { RealtimePublisher } from "@/server/integrations/pusher/publisher";
 import { parseChannelName } from "@/server/realtime/channels";
@@ -56,12 +57,18 @@ async function permittedChannels(ctx: Ctx, person: Person, names: string[]): Pro
     return parsed ? [{ name, parsed }] : [];
   });
   const tripIds = channels.flatMap(({ parsed }) => (parsed.kind === "trip" ? [parsed.tripId] : []));
-  const trips =
-    tripIds.length === 0
-      ? []
-      : await read(ctx, (tx) => tripsToFollow(tx, person.agencyId, tripIds, person.userId, ctx.now));
-  const byId = new Map(trips.map((trip) => [trip.tripId, trip]));
+  const byId = new Map((await followable(ctx, person, tripIds)).map((trip) => [trip.tripId, trip]));
   const isPermitted = ({ parsed }: (typeof channels)[number]) =>
     maySubscribe(parsed, person, parsed.kind === "trip" ? (byId.get(parsed.tripId) ?? null) : null);
   return new Set(channels.filter(isPermitted).map(({ name }) => name));
+}
+
+/** Trips with their channel's epoch, and whether the person's crew has them and may see their riders now. */
+async function followable(ctx: Ctx, { agencyId, userId }: Person, tripIds: string[]) {
+  if (tripIds.length === 0) return [];
+  return read(ctx, async (tx) => {
+    const shifts = await ownShiftsOfTrips(tx, agencyId, tripIds, userId);
+    const own = new Set(shifts.filter((shift) => crewSees(shift, ctx.now)).map(({ tripId }) => tripId));
+    return (await tripsToFollow(tx, agencyId, tripIds)).map((trip) => ({ ...trip, isOwn: own.has(trip.tripId) }));
+  });
 }
