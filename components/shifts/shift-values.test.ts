@@ -14,7 +14,6 @@ const shift: Shift = {
   signedOnAt: null,
   signedOffAt: null,
   state: "available",
-  stateReason: null,
   stateSince: null,
   baseId: null,
   manifestVersion: 1,

@@ -56,7 +56,8 @@ export const shifts = pgTable(
     odometerOnM: integer("odometer_on_m"),
     odometerOffM: integer("odometer_off_m"),
     state: text("state").$type<(typeof UNIT_STATES)[number]>().notNull().default("available"),
-    stateReason: text("state_reason"),
+    /** What somebody typed, encrypted: it may name a patient. */
+    stateReasonEnc: text("state_reason_enc"),
     stateSince: moment("state_since"),
     stateUntil: moment("state_until"),
     interruptible: boolean("interruptible").notNull().default(true),

@@ -46,7 +46,6 @@ export const Shift = z
     signedOnAt: z.iso.datetime().nullable(),
     signedOffAt: z.iso.datetime().nullable(),
     state: UnitStateSchema,
-    stateReason: z.string().nullable(),
     stateSince: z.iso.datetime().nullable(),
     baseId: z.uuid().nullable(),
     manifestVersion: z.int(),
@@ -64,7 +63,6 @@ type Row = {
   signedOnAt: Date | null;
   signedOffAt: Date | null;
   state: UnitState;
-  stateReason: string | null;
   stateSince: Date | null;
   baseId: string | null;
   manifestVersion: number;
@@ -82,7 +80,6 @@ export const showShift = (row: Row, crew: string[]): Shift => ({
   signedOnAt: row.signedOnAt?.toISOString() ?? null,
   signedOffAt: row.signedOffAt?.toISOString() ?? null,
   state: row.state,
-  stateReason: row.stateReason,
   stateSince: row.stateSince?.toISOString() ?? null,
   baseId: row.baseId,
   manifestVersion: row.manifestVersion,

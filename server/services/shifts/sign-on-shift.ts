@@ -36,7 +36,7 @@ export const signOnShift = (ctx: Ctx, id: string, input: SignOn, earlyMs = EARLY
           signedOnAt: ctx.now,
           odometerOnM: await odometerOf(tx, agencyId, input.odometer),
           state: "available",
-          stateReason: null,
+          stateReasonEnc: null,
           stateSince: ctx.now,
           stateUntil: null,
         },

@@ -33,7 +33,7 @@ export const getBoard = (ctx: Ctx, input: BoardInput): Promise<BoardView> =>
     const period = { from: asked.from ?? today.from, to: asked.to ?? today.to };
     const [rows, units, open] = await Promise.all([
       boardTripRows(tx, agencyId, { ...period, limit: input.limit }),
-      boardUnits(tx, agencyId, ctx.now, period.to),
+      boardUnits(tx, ctx, period.to),
       listOpenExceptions(tx, agencyId),
     ]);
     const sees = riderVisibilityOfRole(ctx.actor);

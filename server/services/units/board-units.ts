@@ -1,15 +1,19 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { crewNames, nextStops, type UnitRow, unitsOfBoard } from "@/db/queries/units";
+import type { Ctx } from "@/server/context";
 import type { BoardUnit, UnitPosition } from "@/server/domain/trips/board-view";
 import { STOP_KINDS } from "@/server/domain/trips/vocabulary";
 import { availabilityOf } from "@/server/domain/units/availability";
 import { ageSeconds } from "@/server/domain/units/freshness";
+import { openStateReason } from "./state-reason";
 
 const date = (value: string | null) => (value === null ? null : new Date(value));
 
 /** Units of the board with their crews, where they are and where they go next, by call sign. */
-export async function boardUnits(tx: Tx, agencyId: string, now: Date, until: Date): Promise<BoardUnit[]> {
+export async function boardUnits(tx: Tx, ctx: Ctx, until: Date): Promise<BoardUnit[]> {
+  const { actor, now } = ctx;
+  const { agencyId } = actor;
   const rows = await unitsOfBoard(tx, agencyId, now, until);
   const ids = rows.map(({ shift }) => shift.id);
   const [crews, stops] = await Promise.all([crewNames(tx, agencyId, ids), nextStops(tx, agencyId, ids)]);
@@ -21,13 +25,13 @@ export async function boardUnits(tx: Tx, agencyId: string, now: Date, until: Dat
     const kind = STOP_KINDS.find((word) => word === stop?.kind);
     const next =
       stop && kind ? { kind, tripId: stop.trip_id, etaAt: date(stop.eta_at), plannedAt: date(stop.planned_at) } : null;
-    return { ...unitView(row, now), crew: crewOf.get(row.shift.id) ?? [], nextStop: next };
+    return { ...unitView(row, ctx), crew: crewOf.get(row.shift.id) ?? [], nextStop: next };
   });
 }
 
 function unitView(
   { shift, vehicle, position, activeTripIds }: UnitRow,
-  now: Date,
+  ctx: Ctx,
 ): Omit<BoardUnit, "crew" | "nextStop"> {
   return {
     shiftId: shift.id,
@@ -44,12 +48,12 @@ function unitView(
     signedOnAt: shift.signedOnAt,
     signedOffAt: shift.signedOffAt,
     state: shift.state,
-    stateReason: shift.stateReason,
+    stateReason: openStateReason(ctx, shift),
     stateSince: shift.stateSince,
     stateUntil: shift.stateUntil,
     interruptible: shift.interruptible,
     availability: availabilityOf({ ...shift, activeTrips: activeTripIds.length }),
-    position: position && positionView(position, now),
+    position: position && positionView(position, ctx.now),
     activeTripIds,
     manifestVersion: shift.manifestVersion,
     version: shift.version,

@@ -16,6 +16,7 @@ import { recordUnitEvent } from "@/server/services/shifts/unit-event";
 import { releaseUnit } from "@/server/services/trips/release-unit";
 import { assertOwnTrip } from "@/server/services/trips/unit-of-trip";
 import { type UnitOfWork, write } from "@/server/services/unit-of-work";
+import { openStateReason, sealStateReason } from "./state-reason";
 
 export const SetUnitStateInput = z.strictObject({
   shiftId: z.uuid(),
@@ -70,7 +71,7 @@ export async function changeState(
   if (reasons.length > 0) throw new AppError("rule_broken", "the unit can't go into this state", reasons);
   const after = await setShiftState(tx, agencyId, shift.id, {
     state: change.state,
-    stateReason: change.reason,
+    stateReasonEnc: sealStateReason(shift.id, change.reason),
     stateSince: change.state === shift.state ? shift.stateSince : ctx.now,
     stateUntil: change.until,
     interruptible: change.interruptible ?? interruptibleByDefault(change.state),
@@ -88,7 +89,7 @@ export async function changeState(
     shiftId: after.id,
     vehicleId: after.vehicleId,
     state: after.state,
-    stateReason: after.stateReason,
+    stateReason: openStateReason(ctx, after),
     stateSince: after.stateSince,
     stateUntil: after.stateUntil,
     interruptible: after.interruptible,

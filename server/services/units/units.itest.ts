@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { aCall, aDispatch, announcedTo, auditOf, aVan, later, minutesAfter, NOW } from "@/db/testing/dispatch";
+import type { Ctx } from "@/server/context";
 import { assignTrip } from "@/server/services/trips/assign-trip";
+import { getBoard } from "@/server/services/trips/get-board";
 import { getTrip } from "@/server/services/trips/get-trip";
 import { reportStatus } from "@/server/services/trips/report-status";
 import { getUnitManifest } from "./get-unit-manifest";
@@ -93,6 +95,20 @@ test("a state needs its reason, its version and its own crew; another agency's u
     availability: "BUSY",
     interruptible: false,
   });
+});
+
+test("why a unit is delayed is stored sealed, shown to dispatchers, and hidden on a locked console", async () => {
+  const { dispatcher, shift } = await aDispatch(database);
+  const reason = "waits with Ada Lovelace";
+  await setUnitState(dispatcher, { shiftId: shift.id, state: "delayed", reason });
+  const [stored] = await database.owner.select().from(schema.shifts).where(eq(schema.shifts.id, shift.id));
+  expect(stored?.stateReasonEnc).toBeTruthy();
+  expect(JSON.stringify(stored)).not.toMatch(/Ada|Lovelace/);
+  const shown = async (ctx: Ctx) => (await getBoard(ctx, { limit: 10 })).units.map((unit) => unit.stateReason);
+  expect(await shown(dispatcher)).toEqual([reason]);
+  const { actor } = dispatcher;
+  if (actor.kind !== "user") throw new Error("a dispatcher is a person");
+  expect(await shown({ ...dispatcher, actor: { ...actor, locked: true } })).toEqual([null]);
 });
 
 test("stops are put into another order by who has seen the newest, and never lose a rider", async () => {
