@@ -18,7 +18,7 @@ async function startWeb(): Promise<Running> {
   startProcess();
   const settings = env();
   const isDev = settings.NODE_ENV === "development";
-  const server = createServer();
+  const server = createServer(patience(settings));
   const app = next({
     dev: isDev,
     dir: process.cwd(),
@@ -46,6 +46,13 @@ async function startWeb(): Promise<Running> {
     },
   };
 }
+
+/** A body that trickles in keeps its connection for so long and no longer; looked at every second. */
+const patience = ({ REQUEST_TIMEOUT_S }: Env) => ({
+  requestTimeout: REQUEST_TIMEOUT_S * 1_000,
+  headersTimeout: Math.min(REQUEST_TIMEOUT_S, 15) * 1_000,
+  connectionsCheckingInterval: 1_000,
+});
 
 function onRequest(handle: Handle, settings: Env) {
   const proxies = parseProxies(settings.TRUSTED_PROXIES);
