@@ -40,7 +40,7 @@ function aRenderer() {
   return { renderer, told };
 }
 
-test("a burst of new places is drawn at once and then once more, with the newest of them", async () => {
+test("a burst of new places is drawn once and what comes later once more, with the newest of them", async () => {
   const { renderer, told } = aRenderer();
   renderer.setUnits(["1", "2", "3"].map(unit), null);
   let places = new Map([["1", at(-80)]]);

@@ -13,13 +13,16 @@ const MOST_GLIDING = 400;
 const FRAME_MS = 80;
 /** A machine that takes long for a frame gets fewer of them: the next one starts after this many times its cost. */
 const REST = 3;
+/** The cells in view tell of their units one after the other, in one burst: it is drawn whole. */
+const COLLECT_MS = 60;
 /**
- * New places come many times a second when many drive. What we do with them is about a fifth of what they cost the map;
- * resting this many times our part keeps the whole near 3 % of the main thread, and a small fleet is drawn at once.
+ * A drawing makes the map lay out every label again, which costs far more than our part in it. Far out, half a second of
+ * driving is less than a pixel or two; a large fleet rests longer, in proportion to what it took.
  */
-const REST_OF_PLACES = 150;
-const LEAST_REST_MS = 100;
+const LEAST_REST_MS = 500;
+const LEAST_REST_CLOSE_MS = 150;
 const MOST_REST_MS = 1000;
+const REST_OF_PLACES = 150;
 
 /**
  * Keeps the fleet's source in step with units and positions, outside React. Only one change is under way at a time:
@@ -56,13 +59,12 @@ export class UnitRenderer {
     this.redraw();
   }
 
-  /** Somebody moved: drawn at once, or as soon as what the last time cost allows. */
+  /** Somebody moved: drawn with what comes in the same burst, or as soon as the last drawing allows. */
   moved(places: PositionSource) {
     this.places = places;
     if (this.followTimer !== null) return;
-    const waitMs = this.nextFollowMs - performance.now();
-    if (waitMs <= 0) this.follow();
-    else this.followTimer = setTimeout(() => this.follow(), waitMs);
+    const waitMs = Math.max(COLLECT_MS, this.nextFollowMs - performance.now());
+    this.followTimer = setTimeout(() => this.follow(), waitMs);
   }
 
   private follow() {
@@ -79,7 +81,8 @@ export class UnitRenderer {
     this.positions = next;
     this.redraw();
     const endedMs = performance.now();
-    const restMs = Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, (endedMs - startedMs) * REST_OF_PLACES));
+    const leastMs = close ? LEAST_REST_CLOSE_MS : LEAST_REST_MS;
+    const restMs = Math.min(MOST_REST_MS, Math.max(leastMs, (endedMs - startedMs) * REST_OF_PLACES));
     this.nextFollowMs = endedMs + restMs;
   }
 
