@@ -10,8 +10,8 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   noted AS (
     UPDATE devices d SET first_seen_at = coalesce(d.first_seen_at, u.seen_at),
       last_seen_at = greatest(d.last_seen_at, u.seen_at), app = u.app, network = u.network,
-      dark_reason = CASE WHEN u.trouble = $q$unchanged$q$ THEN d.dark_reason ELSE u.trouble END
+      dark_reason = CASE WHEN u.trouble = 'unchanged' THEN d.dark_reason ELSE u.trouble END
     FROM used u WHERE d.agency_id = u.agency_id AND d.id = u.id)
   SELECT u.agency_id, u.id FROM used u
-  WHERE u.former_app <> u.app AND u.former_seen_at > u.seen_at - interval $q$1 minute$q$
+  WHERE u.former_app <> u.app AND u.former_seen_at > u.seen_at - interval '1 minute'
 $$;
