@@ -58,6 +58,8 @@ export function databaseSql() {
 create extension if not exists postgis;
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
+-- A restored function names it before anything has loaded the extension.
+grant set on parameter pg_trgm.word_similarity_threshold to runboard_owner;
 revoke create on schema public from public;
 `;
 }
