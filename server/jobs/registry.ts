@@ -3,6 +3,7 @@ import { cleanUpJob } from "./clean-up";
 import type { Job } from "./define-job";
 import { archiveJob, partitionsJob } from "./gps-history";
 import { refreshEstimatesJob } from "./refresh-estimates";
+import { runSheetsJob } from "./run-sheets";
 import { sealAuditJob } from "./seal-audit";
 import { sendOutboxJob } from "./send-outbox";
 import { watchExceptionsJob } from "./watch-exceptions";
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   cleanUpJob,
   partitionsJob,
   archiveJob,
+  runSheetsJob,
 ];
 
 export const findJob = (name: string): Job | undefined => jobs.find((job) => job.name === name);
