@@ -7,6 +7,7 @@ import { useTRPC } from "@/components/lib/trpc";
 import { Button } from "@/components/ui/button";
 import { AuthField } from "./auth-field";
 import { AuthFrame } from "./auth-frame";
+import { JoinForm } from "./join-form";
 
 const noChange = () => () => undefined;
 const readToken = () => location.hash.slice(1);
@@ -14,18 +15,19 @@ const readToken = () => location.hash.slice(1);
 /** The token of a one-time link: in the fragment, which no server and no log gets to see. */
 const useLinkToken = () => useSyncExternalStore(noChange, readToken, () => "");
 
-/** Sets a password by a one-time link. */
+/** Takes a one-time link: by a new password, or by the one that somebody has from another agency. */
 export function LinkForm() {
   const trpc = useTRPC();
   const token = useLinkToken();
   const link = useMutation(trpc.session.readLink.mutationOptions());
   const accept = useMutation(trpc.session.acceptLink.mutationOptions());
+  const [hasAccount, setHasAccount] = useState(false);
   const { mutate: read } = link;
   useEffect(() => {
     if (token) read({ token });
   }, [token, read]);
 
-  if (accept.isSuccess) return <Done email={accept.data.email} />;
+  if (accept.isSuccess) return <Done email={accept.data.email} joined={hasAccount} />;
   if (link.error || accept.error?.data?.reasons.some(({ code }) => code === "link_gone")) {
     return <AuthFrame title="This link no longer works" hint={refusalText(link.error ?? accept.error)} />;
   }
@@ -34,18 +36,31 @@ export function LinkForm() {
   const hint = kind === "invite" ? `${agencyName} invites ${email}` : `For ${email} at ${agencyName}`;
   return (
     <AuthFrame title={kind === "invite" ? "Welcome to Runboard" : "Set a new password"} hint={hint}>
-      <PasswordForm
-        busy={accept.isPending}
-        error={accept.error ? (refusalAt(accept.error, "password") ?? refusalText(accept.error)) : null}
-        onSubmit={(password) => accept.mutate({ token, password })}
-      />
+      {hasAccount ? (
+        <JoinForm
+          busy={accept.isPending}
+          error={accept.error}
+          onSubmit={(given) => accept.mutate({ token, ...given })}
+        />
+      ) : (
+        <PasswordForm
+          busy={accept.isPending}
+          error={accept.error ? (refusalAt(accept.error, "password") ?? refusalText(accept.error)) : null}
+          onSubmit={(password) => accept.mutate({ token, password })}
+        />
+      )}
+      {kind === "invite" && (
+        <Button variant="ghost" className="mt-3 w-full" onClick={() => setHasAccount(!hasAccount)}>
+          {hasAccount ? "I have no password yet" : "I have a password already"}
+        </Button>
+      )}
     </AuthFrame>
   );
 }
 
-function Done({ email }: { email: string }) {
+function Done({ email, joined }: { email: string; joined: boolean }) {
   return (
-    <AuthFrame title="The password is set" hint={`Sign in as ${email}`}>
+    <AuthFrame title={joined ? "You are in" : "The password is set"} hint={`Sign in as ${email}`}>
       <Button variant="primary" size="lg" className="w-full" onClick={() => location.assign("/sign-in")}>
         Sign in
       </Button>

@@ -1,12 +1,14 @@
 "use client";
 
 import { Check, Clock3, X } from "lucide-react";
-import { useRef, useState } from "react";
+import { type Ref, useRef, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import { formatTime } from "@/components/lib/format";
 import { useAgency } from "@/components/lib/viewer";
+import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/elapsed";
 import { IconButton } from "@/components/ui/icon-button";
+import { Kbd } from "@/components/ui/kbd";
 import { SnoozeForm } from "./snooze-form";
 
 export type ExceptionItem = {
@@ -25,6 +27,8 @@ export type ExceptionItem = {
   snoozable: boolean;
   /** Raised by somebody, so somebody closes it. */
   closable: boolean;
+  /** The best unit to send instead, with its way to the pickup in words. */
+  next: { callSign: string; way: string | null } | null;
 };
 
 type Props = {
@@ -33,6 +37,7 @@ type Props = {
   onAcknowledge: (item: ExceptionItem) => void;
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
   onClose: (item: ExceptionItem) => void;
+  onReassign: (item: ExceptionItem) => void;
 };
 
 const DOTS = {
@@ -41,8 +46,8 @@ const DOTS = {
   emergency: "bg-danger rotate-45 rounded-none outline-2 outline-danger outline-offset-2",
 };
 
-/** One exception: open it, acknowledge it, or snooze it with a reason. */
-export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }: Props) {
+/** One exception: open it, acknowledge it, snooze it with a reason, or send the unit it offers (`1` in the line). */
+export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose, onReassign }: Props) {
   const [snoozing, setSnoozing] = useState(false);
   const name = useRef<HTMLButtonElement>(null);
   /** A button that goes away once it was pressed leaves the focus on its line. */
@@ -64,22 +69,7 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
           aria-hidden="true"
           className={cn("size-2 shrink-0 rounded-full", DOTS[item.severity], item.state !== "open" && "opacity-45")}
         />
-        <button
-          ref={name}
-          type="button"
-          onClick={() => onOpen(item)}
-          className="min-w-0 flex-1 rounded-sm text-left hover:underline"
-        >
-          <span
-            className={cn(
-              "block truncate font-medium",
-              item.state === "open" && item.severity !== "warn" && "text-danger",
-            )}
-          >
-            {item.title}
-          </span>
-          <Facts item={item} />
-        </button>
+        <Name ref={name} item={item} onOpen={() => onOpen(item)} onReassign={() => onReassign(item)} />
         <Buttons
           item={item}
           snoozing={snoozing}
@@ -91,6 +81,15 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
           onClose={() => onClose(item)}
         />
       </div>
+      {item.next && (
+        <ReassignButton
+          next={item.next}
+          onReassign={() => {
+            stayHere();
+            onReassign(item);
+          }}
+        />
+      )}
       {snoozing && (
         <SnoozeForm
           onCancel={endSnooze}
@@ -101,6 +100,40 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose }
         />
       )}
     </li>
+  );
+}
+
+type NameProps = { ref: Ref<HTMLButtonElement>; item: ExceptionItem; onOpen: () => void; onReassign: () => void };
+
+/** What is wrong and with whom; Enter opens it, `1` sends the unit it offers. */
+function Name({ ref, item, onOpen, onReassign }: NameProps) {
+  const isTrouble = item.state === "open" && item.severity !== "warn";
+  return (
+    <button
+      ref={ref}
+      type="button"
+      onClick={onOpen}
+      onKeyDown={(event) => {
+        if (event.key === "1" && item.next && !event.ctrlKey && !event.metaKey && !event.altKey) onReassign();
+      }}
+      className="min-w-0 flex-1 rounded-sm text-left hover:underline"
+    >
+      <span className={cn("block truncate font-medium", isTrouble && "text-danger")}>{item.title}</span>
+      <Facts item={item} />
+    </button>
+  );
+}
+
+type ReassignProps = { next: NonNullable<ExceptionItem["next"]>; onReassign: () => void };
+
+function ReassignButton({ next, onReassign }: ReassignProps) {
+  return (
+    <div className="mt-1 flex items-center gap-2 pl-4">
+      <Button size="sm" onClick={onReassign} aria-keyshortcuts="1">
+        Reassign to {next.callSign} <Kbd keys="1" />
+      </Button>
+      {next.way && <span className="text-ink-2 text-table">{next.way}</span>}
+    </div>
   );
 }
 

@@ -16,10 +16,11 @@ export type ExceptionsBellProps = {
   /** Missing for what is never snoozed. */
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
   onClose: (item: ExceptionItem) => void;
+  onReassign: (item: ExceptionItem) => void;
 };
 
 /** What a dispatcher must look at, with its sound. Red only while something is in trouble. */
-export function ExceptionsBell({ items, onOpen, onAcknowledge, onSnooze, onClose }: ExceptionsBellProps) {
+export function ExceptionsBell({ items, ...on }: ExceptionsBellProps) {
   const sound = useSound();
   const open = items.filter(({ state }) => state === "open");
   const trouble = open.some(({ severity }) => severity !== "warn");
@@ -46,14 +47,7 @@ export function ExceptionsBell({ items, onOpen, onAcknowledge, onSnooze, onClose
       </header>
       <ul className="min-h-0 flex-1 overflow-y-auto">
         {items.map((item) => (
-          <ExceptionLine
-            key={item.id}
-            item={item}
-            onOpen={onOpen}
-            onAcknowledge={onAcknowledge}
-            onSnooze={onSnooze}
-            onClose={onClose}
-          />
+          <ExceptionLine key={item.id} item={item} {...on} />
         ))}
       </ul>
       {items.length === 0 && (

@@ -1,4 +1,13 @@
-import { ClipboardList, type LucideIcon, Map as MapIcon, Settings, Siren, Truck, Users } from "lucide-react";
+import {
+  CalendarCog,
+  ClipboardList,
+  type LucideIcon,
+  Map as MapIcon,
+  Settings,
+  Siren,
+  Truck,
+  Users,
+} from "lucide-react";
 
 export type NavItem = {
   href: string;
@@ -12,6 +21,7 @@ export type NavItem = {
 export const NAV: readonly NavItem[] = [
   { href: "/board", label: "Board", icon: Siren, roles: ["admin", "dispatcher"], words: ["runs", "dispatch"] },
   { href: "/map", label: "Map", icon: MapIcon, roles: ["admin", "dispatcher"], words: ["fleet", "live"] },
+  { href: "/plans", label: "Plans", icon: CalendarCog, roles: ["admin", "dispatcher"], words: ["plan", "optimise"] },
   {
     href: "/trips",
     label: "Trips",

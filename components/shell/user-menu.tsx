@@ -1,12 +1,13 @@
 "use client";
 
-import { Keyboard, Lock, LogOut, Monitor, Moon, Rows3, Rows4, Sun } from "lucide-react";
+import { Building2, Keyboard, Lock, LogOut, Monitor, Moon, Rows3, Rows4, Sun } from "lucide-react";
 import { applyDensity, applyTheme, type Density, type Theme } from "@/components/lib/preferences";
 import { useDensity, useThemePreference } from "@/components/lib/use-theme";
 import { useViewer } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { Popover } from "@/components/ui/popover";
 import { Segmented } from "@/components/ui/segmented";
+import { useAgencySwitch } from "./use-agency-switch";
 
 export const THEME_OPTIONS: readonly { value: Theme; label: string; icon: typeof Sun }[] = [
   { value: "system", label: "System", icon: Monitor },
@@ -69,6 +70,7 @@ export function UserMenu({ onLock, onSignOut }: Props) {
         />
       </div>
       <div className="flex flex-col p-1">
+        <OtherAgencies />
         {onLock && (
           <Button variant="ghost" className="justify-start" onClick={onLock}>
             <Lock size={14} aria-hidden="true" /> Lock this console
@@ -84,3 +86,11 @@ export function UserMenu({ onLock, onSignOut }: Props) {
     </Popover>
   );
 }
+
+/** For people who belong to several agencies; nothing for the others. */
+const OtherAgencies = () =>
+  useAgencySwitch().map(({ agencyId, agencyName, enter }) => (
+    <Button key={agencyId} variant="ghost" className="justify-start" onClick={enter}>
+      <Building2 size={14} aria-hidden="true" /> <span className="truncate">Switch to {agencyName}</span>
+    </Button>
+  ));

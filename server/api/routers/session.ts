@@ -11,6 +11,7 @@ import { getAccount } from "@/server/services/people/get-account";
 import { listSessions } from "@/server/services/people/list-sessions";
 import { lockConsole, touchConsole, unlockConsole } from "@/server/services/people/lock-console";
 import { revokeSession } from "@/server/services/people/revoke-session";
+import { listPlaces } from "@/server/services/people/switch-agency";
 
 /** For whoever sits at a console, locked or not. */
 const atConsole = open.use(({ ctx: { actor, ...rest }, next }) => {
@@ -28,6 +29,7 @@ export const sessionRouter = router({
     await touchConsole(ctx);
     return { locked: ctx.locked };
   }),
+  places: allowed("me.read").query(({ ctx }) => listPlaces(ctx)),
   account: allowed("me.read").query(({ ctx }) => getAccount(ctx)),
   changePassword: allowed("me.read")
     .input(ChangePasswordInput)

@@ -33,11 +33,12 @@ export type StartedSession = {
   deviceToken: string;
 };
 
-/** Opens a session for a person who has proven who they are. */
+/** Opens a session for a person who has proven who they are. @param notAfter - when it ends at the latest */
 export async function startSession(
   visitor: Visitor,
   { accountId, place, hasSecondFactor }: Proven,
   kind: "console" | "api",
+  notAfter?: Date,
 ): Promise<StartedSession> {
   const { agencyId, userId, roles } = place;
   const { now } = visitor;
@@ -53,7 +54,7 @@ export async function startSession(
       kind,
       createdAt: now,
       lastSeenAt: now,
-      ...lifeOf(kind, place, now),
+      ...endingBy(lifeOf(kind, place, now), notAfter),
       mfaAt: hasSecondFactor ? now : null,
       userAgent: visitor.userAgent?.slice(0, 300) ?? null,
     });
@@ -66,6 +67,9 @@ export async function startSession(
   await rememberDevice(visitor.db, accountId, hashToken(deviceToken), now);
   return { sessionId, user: showMe(user), refreshToken, deviceToken };
 }
+
+const endingBy = <L extends { expiresAt: Date }>(life: L, notAfter: Date | undefined): L =>
+  notAfter && notAfter < life.expiresAt ? { ...life, expiresAt: notAfter } : life;
 
 function lifeOf(kind: "console" | "api", { roles, settings }: Place, now: Date) {
   if (kind === "api") return { expiresAt: after(now, API_LIFE_S), idleTimeoutS: API_IDLE_S };
