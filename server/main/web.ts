@@ -2,7 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import next from "next";
 import { answerIngest, isIngestRequest } from "@/server/api/ingest/adapters";
-import { CLIENT_IP_HEADER, clientIp, parseProxies, trustClientIpHeader } from "@/server/api/rest/kit/client-ip";
+import {
+  CLIENT_IP_HEADER,
+  clientAddress,
+  forwardedFor,
+  parseProxies,
+  trustClientIpHeader,
+} from "@/server/client-address";
 import { type Env, env } from "@/server/env";
 import { lifecycle } from "@/server/lifecycle";
 import { ingestPipeline } from "@/server/services/positions/ingest";
@@ -57,9 +63,8 @@ const patience = ({ REQUEST_TIMEOUT_S }: Env) => ({
 function onRequest(handle: Handle, settings: Env) {
   const proxies = parseProxies(settings.TRUSTED_PROXIES);
   return (request: IncomingMessage, response: ServerResponse) => {
-    const forwarded = request.headers["x-forwarded-for"];
-    const hops = Array.isArray(forwarded) ? forwarded.join(",") : (forwarded ?? null);
-    request.headers[CLIENT_IP_HEADER] = clientIp(request.socket.remoteAddress ?? "", hops, proxies);
+    const hops = forwardedFor(request.headers);
+    request.headers[CLIENT_IP_HEADER] = clientAddress(request.socket.remoteAddress ?? "", hops, proxies);
     if (lifecycle().isDraining) response.setHeader("Connection", "close");
     const isIngest = isIngestRequest(request.method ?? "GET", request.url ?? "/");
     // Phones do not wait for Next: the GPS path is answered ahead of it.

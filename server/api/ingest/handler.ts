@@ -1,6 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import type { DeviceRow } from "@/db/queries/ingest-lookups";
+import { coarseNetwork } from "@/server/client-address";
 import { troubleOf } from "@/server/domain/gps/device-trouble";
 import { findTokens } from "@/server/domain/gps/find-tokens";
 import { appOf, FORMATS, type IngestCounts, type IngestFormat } from "@/server/domain/gps/formats";
@@ -11,7 +12,6 @@ import { AppError } from "@/server/errors";
 import { metrics } from "@/server/metrics";
 import type { Pipeline } from "@/server/services/positions/pipeline";
 import { type IngestTarget, readIngestPath } from "./ingest-path";
-import { coarseNetwork } from "./network";
 import { type Body, readBody, tooLarge } from "./read-body";
 import { errorAnswer, jsonAnswer } from "./respond";
 
@@ -67,7 +67,10 @@ async function answerCall(ports: IngestPorts, buckets: LRUCache<string, Bucket>,
   const receivedAt = ports.clock();
   takeRequest(buckets, device, receivedAt);
   const parsed = rules.parse({
-    params: mergeParams(query, body.json === undefined ? body.form : body.json),
+    // Read by the formats that come as parameters; the others do not pay for it.
+    get params() {
+      return mergeParams(query, body.json === undefined ? body.form : body.json);
+    },
     json: body.json,
     receivedAt,
     speedUnit: device.speedUnit === "auto" ? null : device.speedUnit,

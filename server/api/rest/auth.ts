@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { networkOf } from "@/server/client-address";
 import { RefreshInput, SignInInput, TokensSchema } from "@/server/domain/people/sign-in";
 import { refreshSession } from "@/server/services/people/refresh-session";
 import { signInByApi } from "@/server/services/people/sign-in";
 import { signOut } from "@/server/services/people/sign-out";
-import { networkOf } from "./kit/client-ip";
 import { definePublicRoute, defineRoute, type Route } from "./kit/route";
 
 /** A device shows this to be known, and gets it back when it signs in: it is never locked out by others' failures. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { isLoopback } from "@/server/client-address";
 import type { AppConfig } from "./app";
-import { isLoopback } from "./client-address";
 import { DEFAULT_LIMITS, type Limits } from "./limits";
 
 export type ServerConfig = {

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { clientAddress, forwardedFor, isLoopback, isWithin, parseRanges, type Ranges } from "@/server/client-address";
 import { type App, type Connection, openApp } from "./app";
 import { ChannelHub } from "./channel-hub";
-import { clientAddress, isLoopback, isWithin } from "./client-address";
 import type { ServerConfig } from "./config";
 import { CLOSE, refuse, send, sendError } from "./connections";
 import { HttpApi } from "./http-api";
@@ -27,6 +27,7 @@ export class RealtimeServer {
   readonly #sockets: WebSocketServer;
   readonly #hub: ChannelHub;
   readonly #protocol: ClientProtocol;
+  readonly #proxies: Ranges;
   readonly #perAddress = new Map<string, number>();
   #sweep: NodeJS.Timeout | null = null;
   #isClosing = false;
@@ -37,6 +38,7 @@ export class RealtimeServer {
     private readonly onBug: (error: unknown) => void,
   ) {
     const { limits } = config;
+    this.#proxies = parseRanges(config.trustedProxies);
     this.#apps = config.apps.map(openApp);
     this.#hub = new ChannelHub(limits, this.metrics);
     this.#protocol = new ClientProtocol(this.#hub, limits);
@@ -90,7 +92,7 @@ export class RealtimeServer {
     const target = request.url ?? "/";
     const url = new URL(URL.canParse(target, BASE) ? target : "/", BASE);
     const key = /^\/app\/([^/]+)\/?$/.exec(url.pathname)?.[1];
-    const isPeerTrusted = isWithin(request.socket.remoteAddress ?? "", this.config.trustedProxies);
+    const isPeerTrusted = isWithin(request.socket.remoteAddress ?? "", this.#proxies);
     const denial = this.#isClosing
       ? "503 Service Unavailable"
       : key === undefined
@@ -103,7 +105,7 @@ export class RealtimeServer {
       socket.end(`HTTP/1.1 ${denial}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
-    const address = clientAddress(request, this.config.trustedProxies);
+    const address = clientAddress(request.socket.remoteAddress ?? "", forwardedFor(request.headers), this.#proxies);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#greet(ws, socket, key, url.searchParams, address));
   }
 

@@ -1,10 +1,10 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { limitedBody } from "@/server/api/limited-body";
-import { networkOf, requestIp } from "@/server/api/rest/kit/client-ip";
 import { cookieNames, isSecure, readCookies } from "@/server/auth/cookies";
 import { nextAuthOptions } from "@/server/auth/next-auth";
 import { actorFromCookies } from "@/server/auth/resolve-actor";
+import { networkOf, requestIp } from "@/server/client-address";
 import { database } from "@/server/database";
 import { env } from "@/server/env";
 import { newId } from "@/server/ids";

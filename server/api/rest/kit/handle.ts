@@ -1,5 +1,6 @@
 import "server-only";
 import { actorFromRequest } from "@/server/auth/resolve-actor";
+import { networkOf, requestIp } from "@/server/client-address";
 import type { Actor, Ctx } from "@/server/context";
 import { database } from "@/server/database";
 import { requireDatabase } from "@/server/database-watch";
@@ -7,11 +8,10 @@ import { isAllowed } from "@/server/domain/people/permissions";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { metrics } from "@/server/metrics";
-import { networkOf, requestIp } from "./client-ip";
 import { onceByKey } from "./idempotency";
 import type { Match } from "./match";
 import { parseParams, parseWith, readJsonBody } from "./parse";
-import { checkNetwork, countAgainstNetwork, takeForActor } from "./rate-limit";
+import { takeForActor, takeFromNetwork } from "./rate-limit";
 import { errorResponse, resultResponse } from "./respond";
 import type { AccessRoute, PublicRoute, Route } from "./route";
 
@@ -50,26 +50,23 @@ async function answer(call: Call, found: Match): Promise<Response> {
 }
 
 async function answerPublic(call: Call, route: PublicRoute, params: Record<string, string>): Promise<Response> {
-  checkNetwork(call.network, call.now.getTime());
-  try {
-    const input = await parseInput(call, route, params);
-    const ctx = {
-      db: database(),
-      now: call.now,
-      requestId: call.requestId,
-      ip: call.ip,
-      userAgent: call.request.headers.get("user-agent"),
-    };
-    return resultResponse(await route.run(ctx, input), route.status ?? 200);
-  } catch (error) {
-    countAgainstNetwork(call.network, call.now.getTime());
-    throw error;
-  }
+  const giveBack = await takeFromNetwork(call.network, call.now.getTime());
+  const input = await parseInput(call, route, params);
+  const ctx = {
+    db: database(),
+    now: call.now,
+    requestId: call.requestId,
+    ip: call.ip,
+    userAgent: call.request.headers.get("user-agent"),
+  };
+  const response = resultResponse(await route.run(ctx, input), route.status ?? 200);
+  giveBack();
+  return response;
 }
 
 async function answerActor(call: Call, route: AccessRoute, params: Record<string, string>): Promise<Response> {
   const actor = await requireActor(call);
-  takeForActor(actor, call.now.getTime());
+  await takeForActor(actor, call.now.getTime());
   assertAllowed(actor, route);
   const input = await parseInput(call, route, params);
   const ctx: Ctx = { db: database(), actor, now: call.now, requestId: call.requestId };
@@ -88,8 +85,7 @@ async function answerActor(call: Call, route: AccessRoute, params: Record<string
 async function requireActor(call: Call): Promise<Actor> {
   const actor = await actorFromRequest(call.request);
   if (actor) return actor;
-  checkNetwork(call.network, call.now.getTime());
-  countAgainstNetwork(call.network, call.now.getTime());
+  await takeFromNetwork(call.network, call.now.getTime());
   throw new AppError("unauthenticated", "send a valid token as Authorization: Bearer");
 }
 
