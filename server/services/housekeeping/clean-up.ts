@@ -1,6 +1,7 @@
 import "server-only";
 import type { Db } from "@/db/client";
 import { deleteExpired, deleteOldSignIns } from "@/db/queries/housekeeping";
+import { forgetFullBuckets } from "@/db/queries/rate-buckets";
 import type { Ctx } from "@/server/context";
 import { read } from "@/server/services/unit-of-work";
 
@@ -19,6 +20,8 @@ export const cleanUpAgency = (ctx: Ctx): Promise<number> =>
     }),
   );
 
-/** Removes sign-in failures of yesterday and devices not seen for 180 days. */
-export const cleanUpSignIns = (db: Db, now: Date): Promise<void> =>
-  deleteOldSignIns(db, { failures: ago(now, DAY_MS), devices: ago(now, 180 * DAY_MS) });
+/** Removes sign-in failures of yesterday, devices not seen for 180 days, and what callers have not used for minutes. */
+export async function cleanUpSignIns(db: Db, now: Date): Promise<void> {
+  await deleteOldSignIns(db, { failures: ago(now, DAY_MS), devices: ago(now, 180 * DAY_MS) });
+  await forgetFullBuckets(db, now);
+}

@@ -22,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   const requestId = newId();
   try {
     const actor = await requireActor(request);
-    takeForActor(actor, now.getTime());
+    await takeForActor(actor, now.getTime());
     const { input, isBatch } = await readAuthorizationRequest(request);
     const ctx: Ctx = { db: database(), actor, now, requestId };
     const authorized = await authorizeChannels(ctx, input, realtimePublisher());
