@@ -2,6 +2,7 @@
 
 import { toItem } from "@/components/exceptions/live-bell";
 import { useExceptionActions } from "@/components/exceptions/use-exception-actions";
+import { useReassign } from "@/components/exceptions/use-reassign";
 import { useNow } from "@/components/lib/clock";
 import { useBoard } from "@/components/lib/use-board";
 import { type ExceptionItem, ExceptionLine } from "@/components/shell/exception-line";
@@ -15,6 +16,7 @@ export function FlagsPanel({ trip, onOpen, onClose }: Props) {
   const { data: board } = useBoard();
   const tick = useNow(10_000);
   const actions = useExceptionActions();
+  const reassign = useReassign(board);
   if (!board) return null;
   const own = board.exceptions.filter(({ tripId, subjectId }) => tripId === trip.id || subjectId === trip.id);
   const versionOf = (item: ExceptionItem) => own.find(({ id }) => id === item.id)?.version;
@@ -32,6 +34,7 @@ export function FlagsPanel({ trip, onOpen, onClose }: Props) {
               onAcknowledge={(item) => actions.acknowledge(item.id, versionOf(item))}
               onSnooze={(item, reason, minutes) => actions.snooze(item.id, versionOf(item), { reason, minutes })}
               onClose={(item) => actions.close(item.id, versionOf(item))}
+              onReassign={(item) => reassign(item.id)}
             />
           ))}
         </ul>

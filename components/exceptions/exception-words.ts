@@ -1,3 +1,4 @@
+import { nextUnitOf } from "@/server/domain/exceptions/next-unit";
 import type { ExceptionKind, ExceptionSeverity } from "@/server/domain/exceptions/vocabulary";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
 
@@ -57,4 +58,14 @@ export function detailOf({ kind, detail }: Pick<BoardException, "kind" | "detail
   if (kind === "shift_overrun" && over) return `${over} past the end`;
   if (kind !== "unit_dark" || !silent) return null;
   return [`silent for ${silent}`, typeof detail.reason === "string" ? detail.reason : null].filter(Boolean).join(", ");
+}
+
+/** The unit an exception offers to send instead: "M12", "6 min away". */
+export function nextOf({ detail }: Pick<BoardException, "detail">): { callSign: string; way: string | null } | null {
+  const next = nextUnitOf(detail);
+  if (!next) return null;
+  return {
+    callSign: next.callSign,
+    way: next.etaS === null ? null : `${Math.max(1, Math.round(next.etaS / 60))} min away`,
+  };
 }

@@ -8,9 +8,10 @@ import type { ExceptionItem } from "@/components/shell/exception-line";
 import { ExceptionsBell } from "@/components/shell/exceptions-bell";
 import { WATCHED_KINDS } from "@/server/domain/exceptions/reconcile";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
-import { detailOf, EXCEPTION_WORDS, gradeOf, stateOf, subjectOf } from "./exception-words";
+import { detailOf, EXCEPTION_WORDS, gradeOf, nextOf, stateOf, subjectOf } from "./exception-words";
 import { useChimes } from "./use-chimes";
 import { useExceptionActions } from "./use-exception-actions";
+import { useReassign } from "./use-reassign";
 
 /** An exception as a line of a list. */
 export const toItem = (exception: BoardException, board: BoardView, atMs: number): ExceptionItem => ({
@@ -25,6 +26,7 @@ export const toItem = (exception: BoardException, board: BoardView, atMs: number
   snoozable: exception.kind !== "crew_emergency",
   // What follows from states and times closes by itself.
   closable: !WATCHED_KINDS.includes(exception.kind),
+  next: nextOf(exception),
 });
 
 const GRADES = ["emergency", "alert", "warn"] as const;
@@ -52,6 +54,7 @@ export function LiveBell() {
   const tick = useNow(10_000);
   useChimes(board?.exceptions);
   const { acknowledge, snooze, close } = useExceptionActions();
+  const reassign = useReassign(board);
   const items = useMemo(
     () => board?.exceptions.map((one) => toItem(one, board, tick ?? board.now.getTime())).toSorted(byUrgency) ?? [],
     [board, tick],
@@ -67,6 +70,7 @@ export function LiveBell() {
       onAcknowledge={(item) => acknowledge(item.id, find(item)?.version)}
       onSnooze={(item, reason, minutes) => snooze(item.id, find(item)?.version, { reason, minutes })}
       onClose={(item) => close(item.id, find(item)?.version)}
+      onReassign={(item) => reassign(item.id)}
     />
   );
 }

@@ -26,6 +26,14 @@ export const listOpenExceptions = (tx: Tx, agencyId: string): Promise<ExceptionR
     .where(and(eq(exceptions.agencyId, agencyId), isNull(exceptions.closedAt)))
     .orderBy(desc(exceptions.openedAt), desc(exceptions.id));
 
+/** What is open of one kind, oldest first. */
+export const openOfKind = (tx: Tx, agencyId: string, kind: ExceptionKind): Promise<ExceptionRow[]> =>
+  tx
+    .select()
+    .from(exceptions)
+    .where(and(eq(exceptions.agencyId, agencyId), eq(exceptions.kind, kind), isNull(exceptions.closedAt)))
+    .orderBy(exceptions.openedAt, exceptions.id);
+
 /** The same, as little of it as the watch compares. */
 export const openExceptionKeys = (tx: Tx, agencyId: string): Promise<OpenException[]> =>
   tx

@@ -1,3 +1,4 @@
+import { offerNextUnits } from "@/server/services/exceptions/offer-next-units";
 import { watchExceptions } from "@/server/services/exceptions/watch-exceptions";
 import { defineJob } from "./define-job";
 import { forEachAgency } from "./run-job";
@@ -7,5 +8,6 @@ export const watchExceptionsJob = defineJob({
   name: "watch-exceptions",
   priority: "high",
   everyS: 10,
-  run: (ctx) => forEachAgency(ctx, "watch-exceptions", watchExceptions),
+  run: (ctx) =>
+    forEachAgency(ctx, "watch-exceptions", async (own) => (await watchExceptions(own)) + (await offerNextUnits(own))),
 });

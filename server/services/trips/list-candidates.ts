@@ -22,22 +22,27 @@ const SOON_MS = 60 * 60_000;
 const seconds = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000;
 const plus = (at: Date, s: number) => new Date(at.getTime() + s * 1000);
 
+type Asked = {
+  tripId: string;
+  mode?: AssignmentMode | undefined;
+  /** Who could take over: that a unit has the trip stands in nobody's way, and that unit is left out. */
+  instead?: boolean;
+};
+
 /** Every unit that could serve a trip, best first and explained; and the others, with all that stands in their way. */
-export const listCandidates = (
-  ctx: Ctx,
-  { tripId, mode }: { tripId: string; mode?: AssignmentMode | undefined },
-): Promise<CandidatesView> =>
+export const listCandidates = (ctx: Ctx, { tripId, mode, instead }: Asked): Promise<CandidatesView> =>
   read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
     const trip = await tripById(tx, agencyId, tripId);
     if (!trip) throw notFound("trip");
     const pickupAt = pickupTimeOf(trip, ctx.now);
     const how = mode ?? (pickupAt.getTime() - ctx.now.getTime() < SOON_MS ? "dispatch" : "reserve");
-    const units = await unitsAt(tx, agencyId, pickupAt);
-    const ways = await waysToPickup(tx, ctx, trip, units);
     const assignments = await assignmentsOf(tx, agencyId, tripId);
     const current = assignments.find((one) => one.id === trip.currentAssignmentId && one.current) ?? null;
-    const asked = tripToAssign(trip, current, ctx.now);
+    const all = await unitsAt(tx, agencyId, pickupAt);
+    const units = instead ? all.filter(({ shift }) => shift.id !== current?.shiftId) : all;
+    const ways = await waysToPickup(tx, ctx, trip, units);
+    const asked = tripToAssign(trip, instead ? null : current, ctx.now);
     const candidates = units.map((unit, i) => ({
       ...candidateOf(unit, ways[i] ?? null, trip, ctx.now),
       blockers: assignmentBlockers(asked, unitToAssign(unit, [], ctx.now), how),
