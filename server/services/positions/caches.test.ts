@@ -149,6 +149,32 @@ describe("the use of devices", () => {
     expect(shared).toEqual(["d1"]);
   });
 
+  test("a device that is noted while others are written, or could not be told of, is told of once, later", async () => {
+    const told: string[] = [];
+    let fails = true;
+    const log = new DeviceUseLog(
+      () => {
+        // Two apps use the device while the batch before is being written.
+        if (told.length === 0 && fails) {
+          log.note(use("OwnTracks", 10), false);
+          log.note(use("Overland", 11), false);
+        }
+        return Promise.resolve([]);
+      },
+      (found) => {
+        if (fails) return Promise.reject(new Error("gone"));
+        return Promise.resolve(void told.push(found.id));
+      },
+    );
+    log.note(use("OwnTracks", 0), false);
+    await log.flush();
+    expect(told).toEqual([]);
+    fails = false;
+    await log.flush();
+    await log.flush();
+    expect(told).toEqual(["d1"]);
+  });
+
   test("what could not be written is written with the next", async () => {
     const written: string[][] = [];
     let fails = true;

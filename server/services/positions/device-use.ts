@@ -50,16 +50,26 @@ export class DeviceUseLog {
 
   async #flushOnce(): Promise<void> {
     const uses = this.#pending;
-    if (uses.size === 0) return;
+    if (uses.size === 0 && this.#shared.size === 0) return;
     this.#pending = new Map();
     try {
-      const shared = [...this.#shared.values(), ...(await this.write([...uses.values()]))];
-      this.#shared.clear();
-      const devices = new Map(shared.map((device) => [device.id, device]));
-      for (const device of devices.values()) await this.onShared(device);
+      // Kept until it was told: a device that is noted meanwhile, or could not be told of, is told of with the next.
+      for (const device of await this.write([...uses.values()])) this.#shared.set(device.id, device);
     } catch (error) {
       this.#pending = new Map([...uses, ...this.#pending]);
       log().warn(describeError(error), "the use of devices could not be noted");
+    }
+    await this.#tellShared();
+  }
+
+  async #tellShared(): Promise<void> {
+    for (const [id, device] of this.#shared) {
+      try {
+        await this.onShared(device);
+        this.#shared.delete(id);
+      } catch (error) {
+        log().warn(describeError(error), "a device in two apps could not be told of");
+      }
     }
   }
 }
