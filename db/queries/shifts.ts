@@ -163,6 +163,17 @@ export const activeUserIds = async (tx: Tx, agencyId: string, userIds: string[])
   return rows.map(({ id }) => id);
 };
 
+/** Locks people, by id, until the transaction ends; rows may still refer to them. */
+export const lockPeople = async (tx: Tx, agencyId: string, userIds: string[]): Promise<void> => {
+  if (userIds.length === 0) return;
+  await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.agencyId, agencyId), inArray(users.id, userIds)))
+    .orderBy(asc(users.id))
+    .for("no key update");
+};
+
 /** Other shifts these people are signed on to now. */
 export const signedOnElsewhere = (tx: Tx, agencyId: string, shiftId: string, userIds: string[]) =>
   userIds.length === 0

@@ -11,6 +11,7 @@ import { AppError, staleVersion } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { agencyEvent } from "@/server/realtime/channels";
 import { write } from "@/server/services/unit-of-work";
+import { assertCrewFree } from "./crew-free";
 import { lockOwnShift } from "./own-shift";
 import { crewToPlan, vehicleOf } from "./planned-with";
 import { SHIFT_REFUSALS } from "./refusals";
@@ -55,4 +56,5 @@ async function changeCrew(tx: Tx, ctx: Ctx, shift: ShiftRow, wanted: readonly st
     .filter((userId) => !present.some((member) => member.userId === userId))
     .map((userId) => ({ agencyId, id: newId(), shiftId, userId, startsAt, endsAt }));
   await refusing(SHIFT_REFUSALS, () => insertCrew(tx, joining));
+  if (isOn(shift)) await assertCrewFree(tx, shift);
 }

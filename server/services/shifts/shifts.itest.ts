@@ -304,3 +304,27 @@ test("the planner names whom a unit that runs over still holds", async () => {
   expect(overlaps).toEqual([{ shiftId: over.id, otherShiftId: next.id, kind: "vehicle", subjectId: vehicle.id }]);
   expect(people).toEqual([{ id: crew.id, name: crew.name }]);
 });
+
+test("of two units that sign on with one person at once, one is refused by name", async () => {
+  for (let round = 0; round < 6; round++) {
+    const { agency, crew, ctx } = await anOffice();
+    const [early, late] = [
+      await aShift(database.owner, agency.id, { signedOnAt: null, ...period(-300, 10), callSign: "Early" }, [crew.id]),
+      await aShift(database.owner, agency.id, { signedOnAt: null, ...period(10, 300), callSign: "Late" }, [crew.id]),
+    ];
+    const settled = await Promise.allSettled([early, late].map(({ id }) => signOnShift(ctx, id, {})));
+    const refused = settled.filter((one) => one.status === "rejected");
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.reason).toMatchObject({ code: "conflict", reasons: [{ path: "crew.0", code: "in_use" }] });
+  }
+});
+
+test("somebody who is on a unit can't join another running one", async () => {
+  const { agency, crew, ctx } = await anOffice();
+  await aShift(database.owner, agency.id, period(-600, -10), [crew.id]);
+  const other = await aShift(database.owner, agency.id, period(-60, 300), []);
+  await expect(editShift(ctx, other.id, { version: other.version, crew: [crew.id] })).rejects.toMatchObject({
+    code: "conflict",
+    reasons: [{ code: "in_use" }],
+  });
+});

@@ -1,14 +1,14 @@
 import "server-only";
 import { refusing } from "@/db/constraint-errors";
-import { crewOf, type ShiftRow, signedOnElsewhere, updateShift } from "@/db/queries/shifts";
+import { updateShift } from "@/db/queries/shifts";
 import { vehicleToUse } from "@/db/queries/vehicles";
-import type { Tx } from "@/db/types";
 import type { Ctx } from "@/server/context";
 import type { Shift, SignOn } from "@/server/domain/shifts/shift";
 import { EARLY_SIGN_ON_MS, signOnReasons } from "@/server/domain/shifts/sign-on";
 import { AppError, notFound } from "@/server/errors";
 import { agencyEvent } from "@/server/realtime/channels";
 import { write } from "@/server/services/unit-of-work";
+import { assertCrewFree } from "./crew-free";
 import { odometerOf } from "./odometer-of";
 import { lockOwnShift } from "./own-shift";
 import { SHIFT_REFUSALS } from "./refusals";
@@ -49,16 +49,3 @@ export const signOnShift = (ctx: Ctx, id: string, input: SignOn, earlyMs = EARLY
     uow.emit(agencyEvent(agencyId, "unit.changed", { vehicleId, shiftId: id, version, status: "ONLINE" }));
     return showOneShift(tx, after);
   });
-
-/** Nobody is on two trucks at once: a shift that runs over holds its people. */
-async function assertCrewFree(tx: Tx, shift: ShiftRow): Promise<void> {
-  const crew = await crewOf(tx, shift.agencyId, [shift.id]);
-  const people = crew.map(({ userId }) => userId);
-  const held = await signedOnElsewhere(tx, shift.agencyId, shift.id, people);
-  const reasons = held.map(({ userId, callSign }) => ({
-    path: `crew.${people.indexOf(userId)}`,
-    code: "in_use",
-    message: `still signed on with ${callSign}`,
-  }));
-  if (reasons.length > 0) throw new AppError("conflict", "somebody of the crew is still on another unit", reasons);
-}
