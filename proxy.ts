@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy, securityHeaders } from "@/server/auth/content-security";
 
 /** Pages that are there without a session. */
-const OPEN = ["/sign-in", "/link"];
+const OPEN = ["/sign-in", "/link", "/away"];
 const isOpen = (path: string) => OPEN.some((open) => path === open || path.startsWith(`${open}/`));
 
 /**

@@ -1,8 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { hearQueries } from "@/components/continuity/server-away";
 
 /** Answers a push cannot spoil stay fresh for a while; what pushes touch is invalidated by them. */
 export const makeQueryClient = (): QueryClient =>
   new QueryClient({
+    queryCache: new QueryCache(hearQueries),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

@@ -1,14 +1,18 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { followServerClock } from "./clock";
-import { useAgencyEvents } from "./realtime";
+import { useAgencyEvents, useConnectionState } from "./realtime";
 import { useTRPC } from "./trpc";
+
+/** How often the board is read while the live feed is out. */
+const UNFED_MS = 5_000;
 
 /** The agency's board of today: trips, units and exceptions. One query that board, map and bell share. */
 export function useBoard() {
   const trpc = useTRPC();
-  // Lateness and staleness grow without anybody changing anything.
-  return useQuery(trpc.board.get.queryOptions({}, { refetchInterval: 30_000 }));
+  const isFed = useConnectionState() === "live";
+  // Lateness and staleness grow without anybody changing anything; without the feed nobody says that something has.
+  return useQuery(trpc.board.get.queryOptions({}, { refetchInterval: isFed ? 30_000 : UNFED_MS }));
 }
 
 /** Keeps this computer's idea of now in step with the server's, by what the board says. Renders nothing; mounted once. */

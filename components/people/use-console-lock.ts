@@ -7,7 +7,8 @@ import { useTRPC } from "@/components/lib/trpc";
 
 const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 const LAST_ACTIVE = "rb-last-active";
-const LOCKED = "rb-locked";
+/** Name in localStorage: "1" while this browser's console waits for its password. */
+export const LOCKED = "rb-locked";
 const NOTE_EVERY_MS = 5_000;
 const TOUCH_EVERY_MS = 60_000;
 

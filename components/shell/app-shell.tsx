@@ -39,7 +39,7 @@ export function AppShell({ connection, bell, onLock, onSignOut, children }: Prop
       <div className="relative flex min-w-0 flex-1 flex-col">
         {connection === "unavailable" && (
           <Banner tone="danger">
-            The live feed is out. What you see may be old; everything is read anew when it returns.
+            The live feed is out. The board is read every few seconds instead; units on the map stand where they were.
           </Banner>
         )}
         <div className="relative flex min-h-0 flex-1 flex-col">

@@ -2,6 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { AwayCover } from "@/components/continuity/away-cover";
+import { forgetKeptBoard, KeepBoard } from "@/components/continuity/keep-board";
+import { useServerAway } from "@/components/continuity/server-away";
 import { LiveBell } from "@/components/exceptions/live-bell";
 import { refusalText } from "@/components/lib/errors";
 import { PrivacyProvider } from "@/components/lib/privacy";
@@ -18,12 +21,16 @@ import { IdleLock } from "./idle-lock";
 type Props = { viewer: Viewer; initiallyLocked: boolean; lockAfterS: number; children: ReactNode };
 
 const signOut = () => {
-  signOutOfConsole().catch((error: unknown) => toastError("Signing out failed", refusalText(error)));
+  forgetKeptBoard()
+    .then(signOutOfConsole)
+    .catch((error: unknown) => toastError("Signing out failed", refusalText(error)));
 };
 
 /** The console around a page: who looks, the live feed, the lock, the shell. */
 export function ConsoleFrame({ viewer, initiallyLocked, lockAfterS, children }: Props) {
-  const { locked, lock, resume } = useConsoleLock(initiallyLocked, lockAfterS);
+  // Nobody could unlock it while the server is away, and the kept board is what is left then.
+  const isAway = useServerAway() !== null;
+  const { locked, lock, resume } = useConsoleLock(initiallyLocked, isAway ? 0 : lockAfterS);
   const dispatches = viewer.roles.some((role) => role === "admin" || role === "dispatcher");
   const shell = { onLock: lock, onSignOut: signOut };
   return (
@@ -56,7 +63,8 @@ function FeedShell({ children, ...shell }: ShellProps) {
   return (
     <AppShell {...shell} connection={useConnectionState()} bell={<LiveBell />}>
       <ServerClock />
-      {children}
+      <KeepBoard />
+      <AwayCover>{children}</AwayCover>
     </AppShell>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { ForgetOnSignIn } from "@/components/continuity/forget-on-sign-in";
 import { AuthFrame } from "@/components/people/auth-frame";
 import { SignInForm } from "@/components/people/sign-in-form";
 import { hasOidc } from "@/server/auth/next-auth";
@@ -18,6 +19,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (await actorFromCookies({ headers: await headers() })) redirect(target);
   return (
     <AuthFrame title="Sign in">
+      <ForgetOnSignIn />
       <SignInForm next={target} hasOidc={hasOidc()} error={one(error) ?? null} />
     </AuthFrame>
   );

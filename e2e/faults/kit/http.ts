@@ -20,7 +20,7 @@ export function ask(url: string, { method, token, body, headers = {}, agent }: A
       headers: {
         ...(body !== undefined && {
           "content-type": "application/json",
-          "content-length": String(Buffer.byteLength(body)),
+          ...("transfer-encoding" in headers ? {} : { "content-length": String(Buffer.byteLength(body)) }),
         }),
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,

@@ -2,10 +2,12 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { requestIp } from "@/server/client-address";
 import { readLimited } from "@/server/read-limited";
-import type { IngestAnswer } from "./handler";
+import { singleton } from "@/server/singleton";
+import type { IngestAnswer, IngestRequest } from "./handler";
 import { ingest } from "./ingest";
 import { MAX_BODY_BYTES, tooLarge } from "./read-body";
 import { errorAnswer } from "./respond";
+import { Turns } from "./turns";
 
 export { isIngestRequest } from "./ingest-path";
 
@@ -16,12 +18,20 @@ export { isIngestRequest } from "./ingest-path";
 export async function answerIngest(request: IncomingMessage, response: ServerResponse, ip: string): Promise<void> {
   const body = await readAll(request);
   const { method = "GET", url = "/", headers } = request;
-  const answer = body ? await ingest({ method, url, headers, body, ip }) : errorAnswer(tooLarge());
+  const answer = body ? await inTurn({ method, url, headers, body, ip }) : errorAnswer(tooLarge());
   // What follows of a body that is too large is not read: the connection cannot be used again. A stranger keeps none.
   const close = body && answer.status !== 401 ? {} : { Connection: "close" };
   const length = { "Content-Length": String(Buffer.byteLength(answer.body)) };
   response.writeHead(answer.status, { ...answer.headers, ...length, ...close }).end(answer.body);
 }
+
+/** From here on a body is a backlog rather than what a phone has just seen: about two hundred fixes. */
+const BACKLOG_BYTES = 20_000;
+const backlogs = () => singleton("ingest-backlogs", () => new Turns(6));
+
+/** Backlogs take turns, so that hundreds that arrive together do not hold up the fixes of units that drive now. */
+const inTurn = (request: IngestRequest): Promise<IngestAnswer> =>
+  request.body.length < BACKLOG_BYTES ? ingest(request) : backlogs().run(() => ingest(request));
 
 /** @returns null past the limit; the socket lives on, so that the refusal can be said */
 function readAll(request: IncomingMessage): Promise<Buffer | null> {
@@ -48,7 +58,7 @@ export async function ingestResponse(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const body = await readLimited(request, MAX_BODY_BYTES);
   const answer: IngestAnswer = body
-    ? await ingest({
+    ? await inTurn({
         method: request.method,
         url: pathname + search,
         headers: Object.fromEntries(request.headers),

@@ -1,3 +1,5 @@
+import type { Level, Priority, TripStatus } from "@/server/domain/trips/vocabulary";
+
 /** One end of a run as a crew needs it on paper. */
 export type RunEnd = {
   facility: string | null;
@@ -10,9 +12,9 @@ export type RunEnd = {
 export type RunLine = {
   tripId: string;
   number: string;
-  status: string;
-  priority: string;
-  level: string;
+  status: TripStatus;
+  priority: Priority;
+  level: Level;
   needs: string[];
   riderName: string | null;
   riderPhone: string | null;

@@ -1,0 +1,36 @@
+"use client";
+
+import { formatTime } from "@/components/lib/format";
+import { Banner } from "@/components/ui/banner";
+import { EmptyState } from "@/components/ui/empty-state";
+import { KeptSheet } from "./kept-sheet";
+import { useKeptBoard } from "./use-kept-board";
+
+/** The last board of this console, read-only, while the server is away. It goes away by itself when the server is back. */
+export function AwayView() {
+  const kept = useKeptBoard();
+  if (kept === "loading") return null;
+  if (kept === null || kept === "locked")
+    return (
+      <>
+        <Banner tone="danger">The server is away.</Banner>
+        <EmptyState title={kept ? "This console was locked" : "Nothing is kept in this browser"}>
+          Print the run sheets: npm run runsheets:open, on the server or wherever its data folder is.
+        </EmptyState>
+      </>
+    );
+  const { sheets, storedAt } = kept;
+  return (
+    <>
+      <Banner tone="danger">
+        The server is away. This is a read-only copy as of {formatTime(storedAt, sheets.timeZone)}. Dispatch by phone,
+        note what is done with its time, and enter it afterwards with that time (status, “at”).
+      </Banner>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {sheets.sheets.map((sheet) => (
+          <KeptSheet key={sheet.shiftId ?? "none"} sheet={sheet} timeZone={sheets.timeZone} />
+        ))}
+      </div>
+    </>
+  );
+}
