@@ -8,23 +8,14 @@ import { useAgency } from "@/components/lib/viewer";
 import { LateChip } from "@/components/status/status-badge";
 import { hueText, StatusMark } from "@/components/status/status-mark";
 import { MARKS } from "@/components/status/status-marks";
-import { LEVEL_SHORT } from "@/components/trips/trip-words";
+import { LEVEL_SHORT, STOP_WORDS } from "@/components/trips/trip-words";
 import type { Column } from "@/components/ui/data-table/data-table";
 import { Elapsed } from "@/components/ui/elapsed";
-import { LEVELS, type StopKind } from "@/server/domain/trips/vocabulary";
+import { LEVELS } from "@/server/domain/trips/vocabulary";
 import { ageSeconds, freshnessOf } from "@/server/domain/units/freshness";
 import { isOnlyAtRisk } from "./split-trips";
 import { EndCell, TimeCell } from "./trip-cells";
 import type { UnitRow } from "./unit-rows";
-
-const STOP_WORDS: Record<StopKind, string> = {
-  pickup: "Pickup",
-  dropoff: "Drop-off",
-  wait: "Wait",
-  post: "Post",
-  base: "Base",
-  break: "Break",
-};
 
 function StateCell({ unit }: { unit: UnitRow }) {
   return (

@@ -12,6 +12,7 @@ import { DockedPanel } from "@/components/ui/docked-panel";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
+import type { TripEventView } from "@/server/domain/trips/board-view";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { CorrectForm } from "./correct-form";
 import { DeliveryLadder } from "./delivery-ladder";
@@ -25,6 +26,7 @@ import { type SeenTrip, seenTrip } from "./seen-trip";
 import { TimesLadder } from "./times-ladder";
 import { TripFacts } from "./trip-facts";
 import { TripHeadline } from "./trip-headline";
+import { UnitStops } from "./unit-stops";
 import { useTrip } from "./use-trip";
 
 type Props = { tripId: string; ask: PanelAsk | null; onAsk: (ask: PanelAsk | null) => void; onClose: () => void };
@@ -33,7 +35,6 @@ type Props = { tripId: string; ask: PanelAsk | null; onAsk: (ask: PanelAsk | nul
 export function TripPanel({ tripId, ask, onAsk, onClose }: Props) {
   const { trip, events, error, retry } = useTrip(tripId);
   const mayDispatch = useMay("trips.dispatch");
-  const mayCorrect = useMay("trips.correct");
   if (!trip)
     return (
       <DockedPanel title="Trip" onClose={onClose}>
@@ -56,38 +57,57 @@ export function TripPanel({ tripId, ask, onAsk, onClose }: Props) {
       <div className="@container flex min-h-full flex-col">
         <TripHeadline trip={trip} />
         {ask && <Asked trip={trip} ask={ask} onClose={() => onAsk(null)} />}
-        <Tabs
-          className="flex-1"
-          tabs={[
-            {
-              value: "trip",
-              label: "Trip",
-              content: (
-                <>
-                  {trip.status === "dispatched" && <DeliveryLadder trip={trip} />}
-                  <TripFacts trip={trip} />
-                </>
-              ),
-            },
-            {
-              value: "times",
-              label: "Times",
-              content: (
-                <>
-                  <TimesLadder
-                    trip={trip}
-                    onCorrect={mayCorrect ? (event) => onAsk({ kind: "correct", event }) : undefined}
-                  />
-                  <DeliveryLadder trip={trip} />
-                  <AssignmentHistory trip={trip} />
-                </>
-              ),
-            },
-            { value: "events", label: "Events", count: events?.length, content: <EventList events={events} /> },
-          ]}
-        />
+        <PanelTabs trip={trip} events={events} onAsk={onAsk} />
       </div>
     </DockedPanel>
+  );
+}
+
+type TabsProps = { trip: TripView; events: TripEventView[] | undefined; onAsk: Props["onAsk"] };
+
+function PanelTabs({ trip, events, onAsk }: TabsProps) {
+  const mayDispatch = useMay("trips.dispatch");
+  const mayCorrect = useMay("trips.correct");
+  return (
+    <Tabs
+      className="flex-1"
+      tabs={[
+        {
+          value: "trip",
+          label: "Trip",
+          content: (
+            <>
+              {trip.status === "dispatched" && <DeliveryLadder trip={trip} />}
+              <TripFacts trip={trip} />
+            </>
+          ),
+        },
+        ...(mayDispatch && trip.assignment?.current
+          ? [
+              {
+                value: "stops",
+                label: "Stops",
+                content: <UnitStops shiftId={trip.assignment.shiftId} tripId={trip.id} />,
+              },
+            ]
+          : []),
+        {
+          value: "times",
+          label: "Times",
+          content: (
+            <>
+              <TimesLadder
+                trip={trip}
+                onCorrect={mayCorrect ? (event) => onAsk({ kind: "correct", event }) : undefined}
+              />
+              <DeliveryLadder trip={trip} />
+              <AssignmentHistory trip={trip} />
+            </>
+          ),
+        },
+        { value: "events", label: "Events", count: events?.length, content: <EventList events={events} /> },
+      ]}
+    />
   );
 }
 

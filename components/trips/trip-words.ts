@@ -5,6 +5,7 @@ import type {
   EventSource,
   Level,
   Priority,
+  StopKind,
   Timing,
   TripEventKind,
 } from "@/server/domain/trips/vocabulary";
@@ -20,6 +21,14 @@ export const LEVEL_SHORT: Record<Level, string> = {
   bls: "BLS",
   als: "ALS",
   sct: "SCT",
+};
+export const STOP_WORDS: Record<StopKind, string> = {
+  pickup: "Pickup",
+  dropoff: "Drop-off",
+  wait: "Wait",
+  post: "Post",
+  base: "Base",
+  break: "Break",
 };
 /** The order of levels, so that a column sorts by weight. */
 export const PRIORITY_WORDS: Record<Priority, string> = {

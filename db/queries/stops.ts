@@ -87,6 +87,14 @@ export const updateStopOf = async (
       .returning()
   )[0];
 
+/** Whether a person holds a stop where it is. */
+export const setStopLock = async (tx: Tx, agencyId: string, id: string, locked: boolean): Promise<void> => {
+  await tx
+    .update(stops)
+    .set({ locked, version: sql`${stops.version} + 1`, updatedAt: sql`now()` })
+    .where(and(eq(stops.agencyId, agencyId), eq(stops.id, id)));
+};
+
 /** Sets the estimated arrivals of several stops. */
 export const setStopEstimates = async (
   tx: Tx,

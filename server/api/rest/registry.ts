@@ -11,6 +11,7 @@ import { placeRoutes } from "./places";
 import { positionRoutes } from "./positions";
 import { realtimeRoutes } from "./realtime";
 import { shiftRoutes } from "./shifts";
+import { stopRoutes } from "./stops";
 import { tripRoutes } from "./trips";
 import { userRoutes } from "./users";
 import { vehicleRoutes } from "./vehicles";
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...facilityRoutes,
   ...vehicleRoutes,
   ...shiftRoutes,
+  ...stopRoutes,
   ...meRoutes,
   ...tripRoutes,
   ...deviceRoutes,

@@ -3,9 +3,12 @@ import { allowed, router } from "@/server/api/trpc";
 import { collectRunSheets } from "@/server/services/runsheets/collect-run-sheets";
 import { BoardInput, getBoard } from "@/server/services/trips/get-board";
 import { getUnitManifest, UnitManifestInput } from "@/server/services/units/get-unit-manifest";
+import { lockStop } from "@/server/services/units/lock-stop";
 import { ReorderStopsInput, reorderStops } from "@/server/services/units/reorder-stops";
 import { SetAvailabilityInput, setAvailability } from "@/server/services/units/set-availability";
 import { SetUnitStateInput, setUnitState } from "@/server/services/units/set-unit-state";
+import { StopLockInput } from "@/server/services/units/stop-lock";
+import { unlockStop } from "@/server/services/units/unlock-stop";
 
 /** The dispatcher's board, and what its units do. */
 export const boardRouter = router({
@@ -19,6 +22,12 @@ export const boardRouter = router({
   reorderStops: allowed("trips.dispatch")
     .input(ReorderStopsInput)
     .mutation(({ ctx, input }) => reorderStops(ctx, input)),
+  lockStop: allowed("trips.dispatch")
+    .input(StopLockInput)
+    .mutation(({ ctx, input }) => lockStop(ctx, input)),
+  unlockStop: allowed("trips.dispatch")
+    .input(StopLockInput)
+    .mutation(({ ctx, input }) => unlockStop(ctx, input)),
   setUnitState: allowed("units.state")
     .input(SetUnitStateInput)
     .mutation(({ ctx, input }) => setUnitState(ctx, input)),

@@ -9,9 +9,11 @@ import { getBoard } from "@/server/services/trips/get-board";
 import { getTrip } from "@/server/services/trips/get-trip";
 import { reportStatus } from "@/server/services/trips/report-status";
 import { getUnitManifest } from "./get-unit-manifest";
+import { lockStop } from "./lock-stop";
 import { reorderStops } from "./reorder-stops";
 import { setAvailability } from "./set-availability";
 import { setUnitState } from "./set-unit-state";
+import { unlockStop } from "./unlock-stop";
 
 const database = useTestDatabase();
 const eventsOf = async (shiftId: string) =>
@@ -95,6 +97,35 @@ test("a state needs its reason, its version and its own crew; another agency's u
     availability: "BUSY",
     interruptible: false,
   });
+});
+
+test("a stop is locked where it is and let go again: nothing is put before it, and each is audited and announced", async () => {
+  const { dispatcher, shift, agencyId } = await aDispatch(database);
+  const first = await aCall(dispatcher, { pickup: { lat: 40.62, lon: -89.38, at: later(dispatcher, 300).now } });
+  await assignTrip(dispatcher, { tripId: first.id, shiftId: shift.id, mode: "reserve" });
+  const at = { shiftId: shift.id };
+  const before = await getUnitManifest(dispatcher, at);
+  const [pickup, dropoff] = before.stops;
+  if (!pickup || !dropoff) throw new Error("a trip has two stops");
+  const stop = { ...at, stopId: dropoff.id };
+  const locked = await lockStop(dispatcher, { ...stop, manifestVersion: before.manifestVersion });
+  expect(locked.stops.map((one) => one.locked)).toEqual([false, true]);
+  expect(locked.manifestVersion).toBe(before.manifestVersion + 1);
+  expect(await lockStop(dispatcher, stop)).toEqual(locked);
+  const order = { ...at, stopIds: [dropoff.id, pickup.id], manifestVersion: locked.manifestVersion };
+  await expect(reorderStops(dispatcher, order)).rejects.toMatchObject({ code: "rule_broken" });
+  const earlier = await aCall(dispatcher, { pickup: { lat: 40.62, lon: -89.38, at: later(dispatcher, 120).now } });
+  await assignTrip(dispatcher, { tripId: earlier.id, shiftId: shift.id, mode: "reserve" });
+  const beside = (await getUnitManifest(dispatcher, at)).stops.map(({ tripId }) => tripId);
+  expect(beside).toEqual([first.id, first.id, earlier.id, earlier.id]);
+  const stale = unlockStop(dispatcher, { ...stop, manifestVersion: before.manifestVersion });
+  await expect(stale).rejects.toMatchObject({ code: "conflict", reasons: [{ code: "stale" }] });
+  expect((await unlockStop(dispatcher, stop)).stops.some((one) => one.locked)).toBe(false);
+  expect(await auditOf(database, dropoff.id)).toEqual(["stop.lock", "stop.unlock"]);
+  expect((await announcedTo(database, agencyId)).at(-1)).toBe("unit.changed");
+  const stranger = await aDispatch(database);
+  await expect(lockStop(stranger.dispatcher, stop)).rejects.toMatchObject({ code: "not_found" });
+  await expect(lockStop(dispatcher, { ...at, stopId: first.id })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("why a unit is delayed is stored sealed, shown to dispatchers, and hidden on a locked console", async () => {
