@@ -78,34 +78,22 @@ export const isInCrew = async (tx: Tx, agencyId: string, shiftId: string, userId
       .limit(1)
   ).length > 0;
 
+const currentOf = (agencyId: string, shiftId: string) =>
+  and(eq(assignments.agencyId, agencyId), eq(assignments.shiftId, shiftId), eq(assignments.current, true));
+
 /** What a shift was told to do and has not finished. */
 export const activeAssignmentsOf = (tx: Tx, agencyId: string, shiftId: string): Promise<AssignmentRow[]> =>
   tx
     .select()
     .from(assignments)
-    .where(
-      and(
-        eq(assignments.agencyId, agencyId),
-        eq(assignments.shiftId, shiftId),
-        eq(assignments.current, true),
-        inArray(assignments.status, [...ACTIVE_TRIP_STATUSES]),
-      ),
-    );
+    .where(and(currentOf(agencyId, shiftId), inArray(assignments.status, [...ACTIVE_TRIP_STATUSES])));
 
 /** Completed but not back in service: their `clearedAt` is still to come. */
 export const unclearedAssignmentsOf = (tx: Tx, agencyId: string, shiftId: string): Promise<AssignmentRow[]> =>
   tx
     .select()
     .from(assignments)
-    .where(
-      and(
-        eq(assignments.agencyId, agencyId),
-        eq(assignments.shiftId, shiftId),
-        eq(assignments.current, true),
-        eq(assignments.status, "completed"),
-        isNull(assignments.clearedAt),
-      ),
-    );
+    .where(and(currentOf(agencyId, shiftId), eq(assignments.status, "completed"), isNull(assignments.clearedAt)));
 
 /** The first trip queued behind what a shift does, by its place in the manifest. */
 export const firstStacked = async (tx: Tx, agencyId: string, shiftId: string): Promise<AssignmentRow | undefined> =>
@@ -122,15 +110,7 @@ export const firstStacked = async (tx: Tx, agencyId: string, shiftId: string): P
           isNull(stops.removedAt),
         ),
       )
-      .where(
-        and(
-          eq(assignments.agencyId, agencyId),
-          eq(assignments.shiftId, shiftId),
-          eq(assignments.current, true),
-          eq(assignments.mode, "stack"),
-          eq(assignments.status, "reserved"),
-        ),
-      )
+      .where(and(currentOf(agencyId, shiftId), eq(assignments.mode, "stack"), eq(assignments.status, "reserved")))
       .orderBy(asc(stops.seq), asc(assignments.assignedAt))
       .limit(1)
   )[0]?.assignment;

@@ -19,6 +19,9 @@ const columns = {
   shiftId: positionHistory.shiftId,
 };
 
+/** One stored fix, as the history and the archive hold it; degrees times 1e7. */
+export type HistoryRow = Pick<typeof positionHistory.$inferSelect, keyof typeof columns>;
+
 /** A fix's place in a vehicle's history, which is ordered by time, then place. */
 export type HistoryKey = { takenAt: Date; latE7: number; lonE7: number };
 export type HistoryRange = { from: Date; to: Date; after?: HistoryKey | undefined; limit: number };
@@ -58,22 +61,7 @@ export const vehiclesOfDay = (tx: IngestTx, day: Day) =>
 
 /** All of a vehicle's fixes of a day, ascending. */
 export const rowsOfDay = (tx: IngestTx, day: Day, { agencyId, vehicleId }: { agencyId: string; vehicleId: string }) =>
-  tx<
-    {
-      takenAt: Date;
-      receivedAt: Date;
-      latE7: number;
-      lonE7: number;
-      accuracyM: number | null;
-      speedMps: number | null;
-      headingDeg: number | null;
-      altitudeM: number | null;
-      batteryPct: number | null;
-      charging: boolean | null;
-      deviceId: string;
-      shiftId: string | null;
-    }[]
-  >`
+  tx<HistoryRow[]>`
     select taken_at as "takenAt", received_at as "receivedAt", lat_e7 as "latE7", lon_e7 as "lonE7",
       accuracy_m as "accuracyM", speed_mps as "speedMps", heading_deg as "headingDeg", altitude_m as "altitudeM",
       battery_pct as "batteryPct", charging, device_id as "deviceId", shift_id as "shiftId"

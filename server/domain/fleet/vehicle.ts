@@ -5,6 +5,7 @@ import { line } from "@/server/domain/text";
 import { LevelSchema } from "@/server/domain/trips/vocabulary";
 import { ageSeconds } from "@/server/domain/units/freshness";
 import { Version } from "@/server/domain/version";
+import { fixFields } from "./fix-fields";
 import { type Availability, AvailabilitySchema, type Places, PlacesSchema, VehicleTypeSchema } from "./vocabulary";
 
 const fields = {
@@ -36,16 +37,7 @@ export type VehiclePatch = z.infer<typeof VehiclePatch>;
 /** Where a vehicle was last, and how old that is. */
 export const VehiclePosition = z
   .object({
-    takenAt: z.iso.datetime(),
-    receivedAt: z.iso.datetime(),
-    lat: z.number(),
-    lon: z.number(),
-    accuracyM: z.number().nullable(),
-    speedMps: z.number().nullable(),
-    headingDeg: z.number().nullable(),
-    altitudeM: z.number().nullable(),
-    batteryPct: z.number().nullable(),
-    charging: z.boolean().nullable(),
+    ...fixFields,
     /** Seconds since the fix counted as true, at the time of the answer. */
     ageS: z.int(),
     source: z.enum(["device", "crew"]),

@@ -1,22 +1,7 @@
 import "server-only";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
-
-/** One stored fix, as the history and the archive hold it. */
-export type HistoryRow = {
-  takenAt: Date;
-  receivedAt: Date;
-  latE7: number;
-  lonE7: number;
-  accuracyM: number | null;
-  speedMps: number | null;
-  headingDeg: number | null;
-  altitudeM: number | null;
-  batteryPct: number | null;
-  charging: boolean | null;
-  deviceId: string;
-  shiftId: string | null;
-};
+import type { HistoryRow } from "@/db/queries/history";
 
 const maybe = z.number().nullable();
 /** A line of the archive, in the order of `HistoryRow`; times in epoch milliseconds. */

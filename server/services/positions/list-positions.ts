@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
+import type { HistoryRow } from "@/db/queries/history";
 import type { Ctx } from "@/server/context";
+import { fixFields } from "@/server/domain/fleet/fix-fields";
 import { ruleBroken } from "@/server/errors";
 import { archiveStore } from "@/server/integrations/archive/archive-store";
-import { cursorOf, type Page, PageInput, parseCursor } from "@/server/services/page";
-import type { HistoryRow } from "./archive-format";
+import { type Page, PageInput, pageOf, parseCursor } from "@/server/services/page";
 import { readHistory } from "./read-history";
 
 const DAY_MS = 86_400_000;
@@ -29,16 +30,7 @@ export type PositionsQuery = z.output<typeof PositionsQuery>;
 
 export const StoredPosition = z
   .object({
-    takenAt: z.iso.datetime(),
-    receivedAt: z.iso.datetime(),
-    lat: z.number(),
-    lon: z.number(),
-    accuracyM: z.number().nullable(),
-    speedMps: z.number().nullable(),
-    headingDeg: z.number().nullable(),
-    altitudeM: z.number().nullable(),
-    batteryPct: z.number().nullable(),
-    charging: z.boolean().nullable(),
+    ...fixFields,
     deviceId: z.uuid(),
     shiftId: z.uuid().nullable(),
   })
@@ -60,6 +52,7 @@ function rangeOf({ from, to }: Pick<PositionsQuery, "from" | "to">, now: Date) {
 }
 
 const Key = z.tuple([z.iso.datetime(), z.coerce.number().int(), z.coerce.number().int()]);
+const keyOf = ({ takenAt, latE7, lonE7 }: HistoryRow) => [takenAt.toISOString(), String(latE7), String(lonE7)];
 
 /** A page of a vehicle's stored fixes, ascending. */
 export async function listPositions(ctx: Ctx, vehicleId: string, query: PositionsQuery): Promise<Page<StoredPosition>> {
@@ -67,10 +60,7 @@ export async function listPositions(ctx: Ctx, vehicleId: string, query: Position
   const after = key && { takenAt: new Date(key[0]), latE7: key[1], lonE7: key[2] };
   const range = { ...rangeOf(query, ctx.now), after, limit: query.limit + 1 };
   const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  const nextKey = last && [last.takenAt.toISOString(), String(last.latE7), String(last.lonE7)];
-  return { items: items.map(show), nextCursor: rows.length > query.limit && nextKey ? cursorOf(nextKey) : null };
+  return pageOf(rows, query.limit, { keyOf, show });
 }
 
 /**

@@ -1,12 +1,12 @@
 import "server-only";
-import { type HistoryKey, type HistoryRange, hotDays, hotHistory } from "@/db/queries/history";
+import { type HistoryKey, type HistoryRange, type HistoryRow, hotDays, hotHistory } from "@/db/queries/history";
 import { addDays, type Day, dayOf } from "@/db/queries/partitions";
 import { vehicleById } from "@/db/queries/vehicles";
 import type { Ctx } from "@/server/context";
 import { notFound, ruleBroken } from "@/server/errors";
 import type { ArchiveStore } from "@/server/integrations/archive/archive-store";
 import { write } from "@/server/services/unit-of-work";
-import { ArchiveIndex, type HistoryRow, indexKey, unpackRows } from "./archive-format";
+import { ArchiveIndex, indexKey, unpackRows } from "./archive-format";
 
 const MAX_DAYS = 92;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { listShiftRows, type ShiftRow } from "@/db/queries/shifts";
 import { type Ctx, ownRowsOnly } from "@/server/context";
 import type { Shift } from "@/server/domain/shifts/shift";
-import { cursorOf, type Page, PageInput, parseCursor } from "@/server/services/page";
+import { type Page, PageInput, pageOf, parseCursor } from "@/server/services/page";
 import { read } from "@/server/services/unit-of-work";
 import { showShifts } from "./show-shift";
 
@@ -30,10 +30,6 @@ export const listShifts = (ctx: Ctx, { limit, cursor, ...filter }: ListShiftsInp
       after: key && { startsAt: key[0], id: key[1] },
       limit: limit + 1,
     });
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      items: await showShifts(tx, agencyId, shown),
-      nextCursor: rows.length > limit && last ? cursorOf(keyOf(last)) : null,
-    };
+    const page = pageOf(rows, limit, { keyOf, show: (row) => row });
+    return { ...page, items: await showShifts(tx, agencyId, page.items) };
   });

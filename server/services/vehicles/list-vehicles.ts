@@ -3,7 +3,7 @@ import { z } from "zod";
 import { listVehicleRows } from "@/db/queries/vehicles";
 import type { Ctx } from "@/server/context";
 import type { Vehicle } from "@/server/domain/fleet/vehicle";
-import { cursorOf, type Page, parseCursor } from "@/server/services/page";
+import { type Page, pageOf, parseCursor } from "@/server/services/page";
 import { read } from "@/server/services/unit-of-work";
 import { showVehicles } from "./show-vehicles";
 
@@ -15,7 +15,6 @@ export const listVehicles = (
   read(ctx, async (tx) => {
     const afterId = parseCursor(cursor, z.tuple([z.uuid()]))?.[0];
     const rows = await listVehicleRows(tx, ctx.actor.agencyId, { limit: limit + 1, afterId });
-    const items = await showVehicles(tx, ctx, rows.slice(0, limit));
-    const last = items.at(-1);
-    return { items, nextCursor: rows.length > limit && last ? cursorOf([last.id]) : null };
+    const page = pageOf(rows, limit, { keyOf: ({ id }) => [id], show: (row) => row });
+    return { ...page, items: await showVehicles(tx, ctx, page.items) };
   });
