@@ -7,7 +7,8 @@ import type { Problem } from "@/server/domain/scheduling/problem";
 import { Search } from "@/server/domain/scheduling/search";
 import type { Found } from "@/server/integrations/solver/messages";
 import { ParallelSearch } from "@/server/integrations/solver/parallel-search";
-import { foundBy, runSearchThread, searchUntil } from "@/server/integrations/solver/search-thread";
+import { runSolverThread } from "@/server/integrations/solver/run-solver-thread";
+import { foundBy, searchUntil } from "@/server/integrations/solver/search-thread";
 import { type Options, readOptions } from "./options";
 import { problemOf, readInstance } from "./read-instance";
 
@@ -54,6 +55,7 @@ async function solve(problem: Problem, options: Options, stop: AbortSignal): Pro
       threads,
       ...times,
       onBetter: tracer(options),
+      onFault: (fault) => process.stderr.write(`solve-darp: routes are not combined: ${lineOf(fault)}\n`),
     });
     await search.end(stop);
     if (search.best) return { found: search.best, iterations: search.iterations };
@@ -72,9 +74,11 @@ function report({ found, iterations }: Outcome, problem: Problem, options: Optio
   process.exitCode = feasible ? 0 : NO_PLAN;
 }
 
+/** What an error says, in one line. */
+const lineOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).replaceAll("\n", " ");
+
 function complain(error: unknown, exitCode: number): null {
-  const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`solve-darp: ${text.replaceAll("\n", " ")}\n`);
+  process.stderr.write(`solve-darp: ${lineOf(error)}\n`);
   process.exitCode = exitCode;
   return null;
 }
@@ -102,4 +106,4 @@ async function main(): Promise<void> {
 }
 
 if (isMainThread) await main();
-else if (parentPort) await runSearchThread(workerData, parentPort);
+else if (parentPort) await runSolverThread(workerData, parentPort);

@@ -17,6 +17,7 @@ await build({
   format: "esm",
   target: "node20",
   alias: { "@": ROOT },
+  packages: "external",
   sourcemap: "inline",
 });
 await import(pathToFileURL(outfile).href);

@@ -1,3 +1,4 @@
+import { type Columns, columnsOf } from "./columns";
 import { fits } from "./places";
 import type { Plan } from "./plan";
 import { EPSILON, softCost } from "./schedule";
@@ -10,6 +11,7 @@ export class Inserter {
   j = -1;
   private readonly at: Float64Array;
   private readonly mark: Int32Array;
+  private readonly columns: Columns;
   private turn = 0;
   /** What the last test found the route to cost more in lateness and overtime. */
   private added = 0;
@@ -17,6 +19,7 @@ export class Inserter {
   constructor(private readonly plan: Plan) {
     this.at = new Float64Array(plan.problem.nodes);
     this.mark = new Int32Array(plan.problem.nodes);
+    this.columns = columnsOf(plan.problem);
   }
 
   /**
@@ -40,8 +43,9 @@ export class Inserter {
 
   private searchBoth(p: number, k: number): boolean {
     const { plan } = this;
-    const { n, nodes, time, cost, service, open, close, riders, places, maxRide, lastFixed } = plan.problem;
+    const { n, nodes, time, cost, service, open, close, riders, places, maxRide, lastFixed, floating } = plan.problem;
     const { next, early, late, load, row } = plan;
+    const { time: timeTo, cost: costTo } = this.columns;
     const [d, firstVisit] = [p + n, 2 * n];
     const [end, most, extra] = [plan.endOf(k), places[k] as number, riders[p] as number];
     const [serviceP, serviceD] = [service[p] as number, service[d] as number];
@@ -52,19 +56,23 @@ export class Inserter {
     const [rowP, rowD] = [p * nodes, d * nodes];
     for (let i = lastFixed[k] as number; i !== end; i = next[i] as number) {
       const rowI = row[i] as number;
-      const atP = (early[i] as number) + (service[i] as number) + (time[rowI + p] as number);
+      const own = floating[i] === 0;
+      const way = own ? (timeTo[rowP + i] as number) : (time[rowI + p] as number);
+      const atP = (early[i] as number) + (service[i] as number) + way;
       if (atP > closeP) break;
-      if (!fits(most, ((load[i] as number) + extra) | 0)) continue;
       const after = next[i] as number;
+      const begin = (atP > openP ? atP : openP) + serviceP;
+      let at = begin + (time[rowP + after] as number);
+      if (after < firstVisit && at > (late[after] as number) + EPSILON) continue;
       const onward = after < firstVisit ? after : plan.drivesTo(after);
-      const legIn = cost[rowI + p] as number;
+      const legIn = own ? (costTo[rowP + i] as number) : (cost[rowI + p] as number);
       // An unused vehicle does not drive home either.
       const legOld = unused ? 0 : (cost[rowI + onward] as number);
       const detour = legIn + (cost[rowP + onward] as number) - legOld;
-      const begin = (atP > openP ? atP : openP) + serviceP;
-      let atD = begin + (time[rowP + d] as number);
-      if (atD < openD) atD = openD;
       const direct = legIn + (cost[rowP + d] as number) + (cost[rowD + onward] as number) - legOld;
+      if (detour >= this.cost && direct >= this.cost) continue;
+      if (!fits(most, ((load[i] as number) + extra) | 0)) continue;
+      let atD = Math.max(openD, begin + (time[rowP + d] as number));
       if (
         direct < this.cost &&
         atD <= closeD &&
@@ -73,25 +81,22 @@ export class Inserter {
       )
         this.keep(direct, i, i);
       if (detour >= this.cost) continue;
-      const toAfter = serviceP + (time[rowP + after] as number);
-      const lateP = Math.min(closeP, (late[after] as number) - toAfter) + longest;
-      let at = begin - serviceP + toAfter;
+      const lateP = Math.min(closeP, (late[after] as number) - (at - begin) - serviceP) + longest;
       // Nobody is aboard during a visit.
       for (let v = after; v < firstVisit; ) {
         if (at < (early[v] as number)) at = early[v] as number;
         else if (at > (late[v] as number) + EPSILON) break;
         if (!fits(most, ((load[v] as number) + extra) | 0)) break;
         at += service[v] as number;
-        atD = at + (time[v * nodes + d] as number);
+        atD = at + (timeTo[rowD + v] as number);
         if (atD > closeD || atD > lateP) break;
         const w = next[v] as number;
         const goal = w < firstVisit ? w : plan.drivesTo(w);
-        const total =
-          detour + (cost[v * nodes + d] as number) + (cost[rowD + goal] as number) - (cost[v * nodes + goal] as number);
-        if (total < this.cost) {
-          if (atD < openD) atD = openD;
-          if (this.inTime(w, goal, atD + serviceD, rowD) && this.test(p, k, i, v)) this.keep(total, i, v);
-        }
+        const leg = cost[v * nodes + goal] as number;
+        const total = detour + (costTo[rowD + v] as number) + (cost[rowD + goal] as number) - leg;
+        if (atD < openD) atD = openD;
+        if (total < this.cost && this.inTime(w, goal, atD + serviceD, rowD) && this.test(p, k, i, v))
+          this.keep(total, i, v);
         at += time[v * nodes + w] as number;
         v = w;
       }
@@ -111,11 +116,11 @@ export class Inserter {
   /** The cheapest place of the drop-off alone, of a request whose pickup is fixed in route k. */
   private searchDropoff(p: number, k: number): boolean {
     const { plan } = this;
-    const { n, nodes, cost, lastFixed } = plan.problem;
-    const { next, row } = plan;
+    const { n, nodes, cost, lastFixed, places } = plan.problem;
+    const { next, row, load } = plan;
     const [d, end] = [p + n, plan.endOf(k)];
     for (let v = lastFixed[k] as number; v !== end; v = next[v] as number) {
-      if (v >= 2 * n && v !== lastFixed[k]) break;
+      if (v !== lastFixed[k] && (v >= 2 * n || !fits(places[k] as number, load[v] as number))) break;
       const rowV = row[v] as number;
       const goal = plan.drivesTo(next[v] as number);
       const total = (cost[rowV + d] as number) + (cost[d * nodes + goal] as number) - (cost[rowV + goal] as number);
@@ -251,10 +256,13 @@ export class Inserter {
     const choices = setUps[k] ?? [];
     if (choices.length < 2) return true;
     let first = p;
-    for (let u = plan.prev[p] as number; u < 2 * n && plan.load[u] !== 0; u = plan.prev[u] as number) first = u;
+    const [start, end] = [plan.startOf(k), plan.endOf(k)];
+    // Riders may be aboard at a fixed visit: it parts no run.
+    for (let u = plan.prev[p] as number; u !== start && plan.load[u] !== 0; u = plan.prev[u] as number) first = u;
     const loads: number[] = [];
     let load = 0;
-    for (let v = first; v < 2 * n; v = plan.next[v] as number) {
+    for (let v = first; v !== end; v = plan.next[v] as number) {
+      if (v >= 2 * n && load !== 0) continue;
       load += v < n ? (riders[v] as number) : -(riders[v] as number);
       if (load === 0) break;
       loads.push(load);

@@ -3,8 +3,11 @@ import type { Plan } from "./plan";
 import type { Problem } from "./problem";
 import type { Random } from "./random";
 
-/** Puts what can be served back into a plan. */
-export type Recreate = (plan: Plan, cache: InsertionCache, random: Random) => void;
+/**
+ * Puts what can be served back into a plan. May give up as soon as the objective is sure to reach `ceiling`: such a plan
+ * would be thrown away.
+ */
+export type Recreate = (plan: Plan, cache: InsertionCache, random: Random, ceiling: number) => void;
 
 /** A route is passed over with this chance, so that the greedy choice differs from time to time. */
 const BLINK = 0.02;
@@ -20,10 +23,16 @@ const farthestFirst: Order = ({ n, nodes, cost }, r) =>
 const earliestFirst: Order = ({ open }, r) => open[r] as number;
 const latestFirst: Order = ({ close }, r) => -(close[r] as number);
 
-/** Puts one request where it costs least. @returns whether some route had room */
-export function insertCheapest(plan: Plan, cache: InsertionCache, r: number, random: Random | null): boolean {
+/** Puts one request where it costs least, if that is less than `most`. @returns whether some route had room */
+export function insertCheapest(
+  plan: Plan,
+  cache: InsertionCache,
+  r: number,
+  random: Random | null,
+  most = Number.POSITIVE_INFINITY,
+): boolean {
   const { m, allowed, classOf } = plan.problem;
-  let [limit, route, i, j] = [Number.POSITIVE_INFINITY, -1, -1, -1];
+  let [limit, route, i, j] = [most, -1, -1, -1];
   let triedEmpty = -1;
   for (let k = 0; k < m; k++) {
     if (allowed[r * m + k] === 0) continue;
@@ -52,36 +61,49 @@ function shuffle(list: number[], random: Random): void {
 /** One request after the other, each where it costs least at that moment. */
 const oneByOne =
   (order: Order | null): Recreate =>
-  (plan, cache, random) => {
+  (plan, cache, random, ceiling) => {
     const list = plan.unserved.slice();
     shuffle(list, random);
-    if (order) {
-      const keys = new Map(list.map((r) => [r, order(plan.problem, r)]));
-      list.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0));
+    if (order) list.sort((a, b) => order(plan.problem, a) - order(plan.problem, b));
+    const { absences } = plan.problem;
+    let missing = 0;
+    for (const r of list) {
+      const room = ceiling - plan.distance - missing;
+      if (room <= 0) return;
+      if (!insertCheapest(plan, cache, r, random, room)) missing += absences[r] as number;
     }
-    for (const r of list) insertCheapest(plan, cache, r, random);
   };
+
+/** The costs of a request in its three best routes. */
+const cheapest = new Float64Array(3);
+
+function keepCheapest(cost: number): void {
+  let place = 2;
+  if (cost >= (cheapest[place] as number)) return;
+  for (; place > 0 && cost < (cheapest[place - 1] as number); place--) cheapest[place] = cheapest[place - 1] as number;
+  cheapest[place] = cost;
+}
 
 /** Sum over the next best routes of what a request would cost more there than in its best one; large = urgent. */
 function regretOf(plan: Plan, cache: InsertionCache, r: number, depth: number): number {
-  const { m, allowed, absence } = plan.problem;
-  const costs: number[] = [];
+  const { m, allowed, absences } = plan.problem;
+  const absence = absences[r] as number;
+  cheapest.fill(absence);
   for (let k = 0; k < m; k++)
-    if (allowed[r * m + k] === 1 && cache.best(r, k, Number.POSITIVE_INFINITY)) costs.push(cache.cost);
-  costs.sort((a, b) => a - b);
-  const best = costs[0];
-  if (best === undefined) return Number.NEGATIVE_INFINITY;
+    if (allowed[r * m + k] === 1 && cache.best(r, k, cheapest[depth - 1] as number)) keepCheapest(cache.cost);
+  const best = cheapest[0] as number;
+  if (best >= absence) return Number.NEGATIVE_INFINITY;
   let regret = -1e-3 * best;
-  for (let at = 1; at < depth; at++) regret += (costs[at] ?? absence) - best;
+  for (let at = 1; at < depth; at++) regret += (cheapest[at] as number) - best;
   return regret;
 }
 
 /** Always the request that would lose most by waiting. */
 const byRegret =
   (depth: number): Recreate =>
-  (plan, cache, random) => {
+  (plan, cache, random, ceiling) => {
     const left = new Set(plan.unserved);
-    while (left.size > 0) {
+    while (left.size > 0 && plan.distance < ceiling) {
       let [most, chosen] = [Number.NEGATIVE_INFINITY, -1];
       for (const r of left) {
         const regret = regretOf(plan, cache, r, depth) * (0.9 + 0.2 * random.next());
@@ -107,4 +129,4 @@ export const RECREATES: readonly { recreate: Recreate; share: number }[] = [
 ];
 
 /** The plan to begin with: the tightest windows first, then whatever is left by regret. */
-export const firstPlan: Recreate = (plan, cache, random) => oneByOne(earliestFirst)(plan, cache, random);
+export const firstPlan: Recreate = oneByOne(earliestFirst);

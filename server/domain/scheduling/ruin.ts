@@ -15,8 +15,8 @@ function someServed(plan: Plan, random: Random): number | null {
   return null;
 }
 
-/** The requests that have an end in a string of consecutive stops around a node. */
-function stringAround(plan: Plan, node: number, length: number, random: Random): number[] {
+/** Adds the requests that have an end in a string of consecutive stops around a node. */
+function addString(plan: Plan, node: number, length: number, random: Random, chosen: number[]): void {
   const { n } = plan.problem;
   const limit = 2 * n;
   let first = node;
@@ -25,10 +25,10 @@ function stringAround(plan: Plan, node: number, length: number, random: Random):
     if (before >= limit) break;
     first = before;
   }
-  const chosen = new Set<number>();
-  for (let v = first, left = length; left > 0 && v < limit; left--, v = plan.next[v] as number)
-    chosen.add(v < n ? v : v - n);
-  return [...chosen];
+  for (let v = first, left = length; left > 0 && v < limit; left--, v = plan.next[v] as number) {
+    const r = v < n ? v : v - n;
+    if (!chosen.includes(r)) chosen.push(r);
+  }
 }
 
 /**
@@ -40,18 +40,18 @@ function strings(neighbours: Neighbours): Ruin {
     const seed = someServed(plan, random);
     if (seed === null) return [];
     const { n, m } = plan.problem;
-    const removed = new Set<number>();
+    const removed: number[] = [];
     const ruined = new Uint8Array(m);
     const longest = 2 + random.int(10);
     for (const r of neighbours[seed] ?? []) {
-      if (removed.size >= amount) break;
+      if (removed.length >= amount) break;
       const k = plan.routeOf[r] as number;
-      if (k < 0 || ruined[k] === 1 || removed.has(r)) continue;
+      if (k < 0 || ruined[k] === 1) continue;
       ruined[k] = 1;
       const length = 1 + random.int(Math.min(longest, plan.stops[k] as number));
-      for (const one of stringAround(plan, random.int(2) === 0 ? r : r + n, length, random)) removed.add(one);
+      addString(plan, random.int(2) === 0 ? r : r + n, length, random, removed);
     }
-    return [...removed];
+    return removed;
   };
 }
 
@@ -60,23 +60,23 @@ function related(neighbours: Neighbours): Ruin {
   return (plan, random, amount) => {
     const seed = someServed(plan, random);
     if (seed === null) return [];
-    const served = [...(neighbours[seed] ?? [])].filter((r) => (plan.routeOf[r] as number) >= 0);
+    const near = neighbours[seed] ?? new Int32Array();
     const chosen = [seed];
-    while (chosen.length < amount && served.length > 0) {
-      const [one] = served.splice(Math.floor(random.next() ** 6 * served.length), 1);
-      if (one !== undefined && one !== seed) chosen.push(one);
+    for (let tries = 4 * amount; tries > 0 && chosen.length < amount; tries--) {
+      const one = near[Math.floor(random.next() ** 6 * near.length)] ?? seed;
+      if ((plan.routeOf[one] as number) >= 0 && !chosen.includes(one)) chosen.push(one);
     }
     return chosen;
   };
 }
 
 const scattered: Ruin = (plan, random, amount) => {
-  const chosen = new Set<number>();
+  const chosen: number[] = [];
   for (let i = 0; i < amount; i++) {
     const r = someServed(plan, random);
-    if (r !== null) chosen.add(r);
+    if (r !== null && !chosen.includes(r)) chosen.push(r);
   }
-  return [...chosen];
+  return chosen;
 };
 
 /** What a plan would save by leaving a request out. */
@@ -92,9 +92,19 @@ function saving(plan: Plan, r: number): number {
 /** Removes requests that cost much where they are. */
 const costly: Ruin = (plan, random, amount) => {
   const { n } = plan.problem;
-  const served = Array.from({ length: n }, (_, r) => r).filter((r) => (plan.routeOf[r] as number) >= 0);
-  const savings = new Map(served.map((r) => [r, saving(plan, r) * (0.7 + 0.6 * random.next())]));
-  return served.sort((a, b) => (savings.get(b) ?? 0) - (savings.get(a) ?? 0)).slice(0, amount);
+  const chosen: number[] = [];
+  // The dearest of a few drawn by chance, again and again.
+  for (let i = 0; i < amount; i++) {
+    let [most, dearest] = [Number.NEGATIVE_INFINITY, -1];
+    for (let tries = 1 + Math.floor(n / 12); tries > 0; tries--) {
+      const r = random.int(n);
+      if ((plan.routeOf[r + n] as number) < 0 || chosen.includes(r)) continue;
+      const one = saving(plan, r);
+      if (one > most) [most, dearest] = [one, r];
+    }
+    if (dearest >= 0) chosen.push(dearest);
+  }
+  return chosen;
 };
 
 /** Removes a whole route, and of a neighbouring route what the amount still allows. */

@@ -1,13 +1,19 @@
+import { exchangeTails } from "./exchange";
 import { InsertionCache } from "./insertion-cache";
 import { Plan } from "./plan";
 import type { Problem } from "./problem";
 import { type Random, seededRandom } from "./random";
 import { firstPlan, RECREATES, type Recreate } from "./recreate";
+import type { RouteLog } from "./route-log";
 import { type Ruin, ruinsFor } from "./ruin";
 
 /** Temperature at the beginning and end, as a share of the mean cost of serving one request. */
 const HOT = 0.6;
-const COLD = 0.015;
+const COLD = 0.05;
+/** Share of the iterations in which two routes exchange their rests; in half of them nothing else is changed. */
+const EXCHANGES = 0.1;
+/** Routes are logged of plans that cost at most this much, as a multiple of the best. */
+const NEAR = 1.03;
 /** Mean number of requests removed per iteration. */
 const REMOVED = 6;
 
@@ -46,13 +52,14 @@ export class Search {
   constructor(
     readonly problem: Problem,
     seed: number,
+    private readonly log: RouteLog | null = null,
   ) {
     this.random = seededRandom(seed);
     this.best = new Plan(problem);
     this.current = new Plan(problem);
     this.trial = new Plan(problem);
     this.cache = new InsertionCache(this.trial, this.current);
-    firstPlan(this.trial, this.cache, this.random);
+    firstPlan(this.trial, this.cache, this.random, Number.POSITIVE_INFINITY);
     this.current.copyFrom(this.trial);
     this.best.copyFrom(this.trial);
     this.currentObjective = this.trial.objective;
@@ -83,18 +90,45 @@ export class Search {
     this.bestObjective = objective;
   }
 
+  /** Lets two routes exchange their rests. @returns whether it could be done */
+  private exchange(temperature: number): boolean {
+    const { trial, current, random, problem } = this;
+    const k = trial.routeOf[random.int(problem.n)] as number;
+    const l = random.int(problem.m);
+    if (k < 0) return false;
+    if (exchangeTails(trial, k, l, temperature, random)) return true;
+    trial.copyFrom(current);
+    return false;
+  }
+
+  /** Takes some requests out and puts them back another way. */
+  private rebuild(usable: number, ceiling: number): void {
+    const { trial, random } = this;
+    const most = Math.max(1, Math.min(usable, 2 * REMOVED - 1, Math.ceil(0.4 * usable)));
+    trial.remove(this.ruin(random).ruin(trial, random, 1 + random.int(most)));
+    this.recreate(random).recreate(trial, this.cache, random, ceiling);
+  }
+
+  private logChanges(log: RouteLog): void {
+    const { trial, current } = this;
+    for (let k = 0; k < this.problem.m; k++) if (trial.version[k] !== current.version[k]) log.note(trial, k);
+  }
+
   private step(): void {
     const { trial, current, random, problem } = this;
     this.iterations += 1;
     const usable = problem.n - problem.impossible.size;
     if (usable === 0) return;
-    const most = Math.max(1, Math.min(usable, 2 * REMOVED - 1, Math.ceil(0.4 * usable)));
-    trial.remove(this.ruin(random).ruin(trial, random, 1 + random.int(most)));
-    this.recreate(random).recreate(trial, this.cache, random);
-    const objective = trial.objective;
     const scale = this.best.distance / Math.max(1, usable);
     const temperature = scale * HOT * (COLD / HOT) ** this.progress;
-    if (objective < this.currentObjective - temperature * Math.log(random.next())) {
+    const ceiling = this.currentObjective - temperature * Math.log(random.next());
+    const change = random.next();
+    if (change >= EXCHANGES || this.exchange(temperature)) {
+      if (change >= EXCHANGES / 2) this.rebuild(usable, ceiling);
+    }
+    const objective = trial.objective;
+    if (objective < ceiling) {
+      if (this.log && objective <= NEAR * this.bestObjective) this.logChanges(this.log);
       current.copyFrom(trial);
       this.currentObjective = objective;
       this.keepBest(objective);

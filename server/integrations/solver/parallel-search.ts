@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
+import { isCombinable } from "@/server/domain/scheduling/combinable";
 import type { Problem } from "@/server/domain/scheduling/problem";
-import type { Found, FromSearch, SearchTask, ToSearch } from "./messages";
+import type { CombineTask, Found, FromCombine, FromSearch, SearchTask, ToCombine, ToSearch } from "./messages";
 import { threadEntry } from "./thread-entry";
 
 /** When threads that lag go on from the best plan, as shares of the time. */
@@ -11,11 +12,15 @@ const GRACE_MS = 700;
 type Options = {
   problem: Problem;
   seed: number;
+  /** Routes to go on from, by vehicle. */
+  start?: number[][];
   threads: number;
   startedAt: number;
   endsAt: number;
   /** Told of every plan that is better than all before. */
   onBetter: (found: Found) => void;
+  /** Told when the thread that combines routes fails; the searches go on without it. */
+  onFault?: (fault: unknown) => void;
   /** The file that threads run, if it is not the one of `threadEntry`. */
   entry?: string;
 };
@@ -25,17 +30,31 @@ export class ParallelSearch {
   /** The best plan of all threads so far; null until the first is told. */
   best: Found | null = null;
   private readonly workers: Worker[];
+  private readonly combiner: Worker | null;
   private readonly iterationsOf: number[];
   private readonly objectiveOf: number[];
 
   constructor(private readonly options: Options) {
-    const { problem, seed, threads, startedAt, endsAt, entry = threadEntry() } = options;
+    const { problem, seed, start, threads, startedAt, endsAt, entry = threadEntry() } = options;
+    const combine = threads > 1 && isCombinable(problem);
     this.iterationsOf = Array.from({ length: threads }, () => 0);
     this.objectiveOf = Array.from({ length: threads }, () => Number.POSITIVE_INFINITY);
     this.workers = this.iterationsOf.map((_, at) => {
-      const task: SearchTask = { kind: "search", problem, seed: seed + 7919 * at, startedAt, endsAt };
+      const task: SearchTask = {
+        kind: "search",
+        problem,
+        seed: seed + 7919 * at,
+        start,
+        logged: combine,
+        startedAt,
+        endsAt,
+      };
       return new Worker(entry, { workerData: task });
     });
+    const task: CombineTask = { kind: "combine", problem, startedAt, endsAt };
+    this.combiner = combine ? new Worker(entry, { workerData: task }) : null;
+    this.combiner?.on("message", ({ found }: FromCombine) => this.combined(found));
+    this.combiner?.on("error", (fault) => options.onFault?.(fault));
   }
 
   get iterations(): number {
@@ -63,7 +82,7 @@ export class ParallelSearch {
     const results = await Promise.race([ended, late]);
     for (const timer of meetings) clearTimeout(timer);
     stop.removeEventListener("abort", halt);
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    await Promise.all([...this.workers, ...(this.combiner ? [this.combiner] : [])].map((worker) => worker.terminate()));
     const failure = results?.find((result) => result.status === "rejected");
     if (this.best === null && failure) throw failure.reason;
   }
@@ -73,15 +92,27 @@ export class ParallelSearch {
       worker.once("error", reject);
       worker.once("exit", () => resolve());
       worker.on("message", (message: FromSearch) => {
+        if (message.kind === "routes") {
+          this.combiner?.postMessage(message satisfies ToCombine, [message.routes.buffer as ArrayBuffer]);
+          return;
+        }
         this.iterationsOf[at] = message.iterations;
         this.objectiveOf[at] = message.found.objective;
         if (this.best === null || message.found.objective < this.best.objective) {
           this.best = message.found;
           this.options.onBetter(message.found);
+          this.combiner?.postMessage({ kind: "best", found: message.found } satisfies ToCombine);
         }
         if (message.kind === "ended") resolve();
       });
     });
+  }
+
+  private combined(found: Found): void {
+    if (this.best !== null && found.objective >= this.best.objective) return;
+    this.best = found;
+    this.options.onBetter(found);
+    this.tellAll({ kind: "adopt", found });
   }
 
   /** Threads whose best plan is worse go on from the best of all. */

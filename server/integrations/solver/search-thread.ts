@@ -1,15 +1,24 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Plan } from "@/server/domain/scheduling/plan";
+import { RouteLog } from "@/server/domain/scheduling/route-log";
 import { Search } from "@/server/domain/scheduling/search";
 import type { Found, FromSearch, SearchTask, ToSearch } from "./messages";
 
 /** How long a thread searches before it looks at the clock and its messages. */
 export const SLICE_MS = 20;
 
-/** The best plan of a search as it is passed on. */
-export function foundBy({ best }: Search): Found {
-  const routes = Array.from({ length: best.problem.m }, (_, k) => best.nodesOf(k));
-  return { objective: best.objective, distance: best.distance, unserved: best.unserved.slice(), routes };
+/** A plan as it is passed on. */
+export function foundIn(plan: Plan): Found {
+  const routes = Array.from({ length: plan.problem.m }, (_, k) => plan.nodesOf(k));
+  const { objective, distance, unserved } = plan;
+  return { objective, distance, unserved: unserved.slice(), routes, routeCosts: [...plan.routeCost] };
 }
+
+/** How often the routes that were come by are passed on. */
+const FLUSH_MS = 300;
+
+/** The best plan of a search as it is passed on. */
+export const foundBy = ({ best }: Search): Found => foundIn(best);
 
 /**
  * Searches until a time, in slices, so that messages and signals get through.
@@ -37,7 +46,9 @@ export async function searchUntil(
 
 /** The life of a search thread: tells every better plan, goes on from the plans it is given, ends when told or in time. */
 export async function runSearchThread(task: SearchTask, port: MessagePort): Promise<void> {
-  const search = new Search(task.problem, task.seed);
+  const log = task.logged ? new RouteLog(task.problem) : null;
+  const search = new Search(task.problem, task.seed, log);
+  if (task.start) search.adopt(task.start);
   const stop = new AbortController();
   const tell = (message: FromSearch) => port.postMessage(message);
   let told = Number.POSITIVE_INFINITY;
@@ -54,8 +65,16 @@ export async function runSearchThread(task: SearchTask, port: MessagePort): Prom
       search.adopt(message.found.routes);
     }
   });
+  let flushed = Date.now();
+  const afterSlice = () => {
+    tellBetter();
+    if (log === null || Date.now() - flushed < FLUSH_MS) return;
+    flushed = Date.now();
+    const routes = log.take();
+    if (routes) port.postMessage({ kind: "routes", routes } satisfies FromSearch, [routes.buffer as ArrayBuffer]);
+  };
   tellBetter();
-  await searchUntil(search, task, stop.signal, tellBetter);
+  await searchUntil(search, task, stop.signal, afterSlice);
   tell({ kind: "ended", found: foundBy(search), iterations: search.iterations });
   port.close();
 }
