@@ -16,11 +16,11 @@ export const Weights = z
     /** Per minute after a promised window, up to `maxLateMinutes`. */
     perLateMinute: points(4),
     /** How late a planned stop may be at the most; 0 = a promise is never planned to be broken. */
-    maxLateMinutes: minutes(0),
+    maxLateMinutes: minutes(10),
     /** Per minute after the end of a shift, up to `maxOvertimeMinutes`. */
     perOvertimeMinute: points(1.5),
     /** How much longer than planned a shift may get. */
-    maxOvertimeMinutes: minutes(0),
+    maxOvertimeMinutes: minutes(15),
     /** For moving a trip off the unit that has it now. */
     perTripMoved: points(6),
     /** For giving a trip to another crew than one of those the rider prefers. */

@@ -4,6 +4,9 @@ import { guarded, type Packed, pack } from "./places";
 import type { GivenStop, Problem, ProblemInput, RequestInput, SoftLimit, VehicleInput } from "./problem";
 import { pairCosts, partners } from "./side-rules";
 
+/** Why a request is impossible that goes with an impossible one. */
+export const PARTNER_IMPOSSIBLE = "it goes with one that cannot be served";
+
 type Arrays = { -readonly [K in keyof Problem]: Problem[K] };
 
 function classesOf({ requests, vehicles }: ProblemInput, allowed: Uint8Array): Int32Array {
@@ -119,6 +122,14 @@ function alone(problem: Problem, impossible: Map<number, string>): void {
   }
 }
 
+/** Requests that go with one that cannot be served. */
+function withPartners({ together, pinned }: Problem, impossible: Map<number, string>): void {
+  together?.forEach((group, r) => {
+    if (group?.some((other) => impossible.has(other)) && !impossible.has(r) && pinned[r] === 0)
+      impossible.set(r, PARTNER_IMPOSSIBLE);
+  });
+}
+
 /** Works out travel from node to node; with bands by what windows leave of them, without touching the windows. */
 function fillTravel(problem: Arrays, { travel, vehicles }: ProblemInput, placeOf: PlaceOf): void {
   const { bands } = travel;
@@ -221,5 +232,6 @@ export function buildProblem(input: ProblemInput): Problem {
     problem.absences[r] = problem.absence * importance;
   });
   alone(problem, impossible);
+  withPartners(problem, impossible);
   return problem;
 }

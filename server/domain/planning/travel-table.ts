@@ -1,0 +1,49 @@
+import type { Travel, TravelBand } from "@/server/domain/scheduling/problem";
+import { toMin } from "./layout";
+import type { PlaceIndex, PlanningTravel, Seconds, Weights } from "./types";
+
+const real = (value: number | null | undefined): number =>
+  value !== null && value !== undefined && value >= 0 && Number.isFinite(value) ? value : Number.NaN;
+
+function bandOf(band: PlanningTravel["bands"][number], size: number, weights: Weights): TravelBand {
+  const minutes = new Float64Array(size * size);
+  const cost = new Float64Array(size * size);
+  for (let cell = 0; cell < minutes.length; cell++) {
+    const stays = cell % (size + 1) === 0;
+    const seconds = stays ? 0 : Math.ceil(real(band.durationsS[cell]));
+    const metres = stays ? 0 : real(band.distancesM[cell]);
+    minutes[cell] = toMin(seconds + 0 * metres);
+    cost[cell] = (metres / 1000) * weights.perKm + (seconds / 3600) * weights.perDrivingHour;
+  }
+  return { from: toMin(band.fromS), minutes, cost };
+}
+
+/** Travel as the engine wants it; whatever is no time or no distance cannot be driven. */
+export function travelOf({ size, bands }: PlanningTravel, weights: Weights): Travel {
+  const sorted = bands.toSorted((a, b) => a.fromS - b.fromS).map((band) => bandOf(band, size, weights));
+  const none = () => new Float64Array(size * size).fill(Number.NaN);
+  const first = sorted[0] ?? { from: 0, minutes: none(), cost: none() };
+  return { size, minutes: first.minutes, cost: first.cost, ...(sorted.length > 1 ? { bands: sorted } : {}) };
+}
+
+export type Way = { driveS: number; driveM: number };
+
+/** The way between two places when leaving at a time. Infinite when there is none. */
+export function wayBetween({ size, bands }: PlanningTravel, from: PlaceIndex, to: PlaceIndex, leaveS: Seconds): Way {
+  if (from === to) return { driveS: 0, driveM: 0 };
+  let current: PlanningTravel["bands"][number] | undefined;
+  for (const band of bands)
+    if (!current || (band.fromS <= leaveS && band.fromS >= current.fromS) || current.fromS > leaveS) current = band;
+  const driveS = Math.ceil(real(current?.durationsS[from * size + to]));
+  const driveM = real(current?.distancesM[from * size + to]);
+  return Number.isNaN(driveS + driveM)
+    ? { driveS: Number.POSITIVE_INFINITY, driveM: Number.POSITIVE_INFINITY }
+    : { driveS, driveM };
+}
+
+/** The slowest way between two places over the whole day, in seconds. */
+export const slowestS = (travel: PlanningTravel, from: PlaceIndex, to: PlaceIndex): number =>
+  Math.max(
+    travel.bands.length > 0 || from === to ? 0 : Number.POSITIVE_INFINITY,
+    ...travel.bands.map((band) => wayBetween({ ...travel, bands: [band] }, from, to, 0).driveS),
+  );
