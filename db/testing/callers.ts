@@ -1,3 +1,4 @@
+import { CLIENT_IP_HEADER } from "@/server/client-address";
 import type { Role, Scope } from "@/server/context";
 import type { TestDatabase } from "./database";
 import { anAgency, aShift, aVehicle, minutesAfter } from "./factories";
@@ -15,7 +16,7 @@ export type Caller = (
 let networks = 0;
 /** An address no other test has called from: the limits per network are part of what is under test. */
 export const ownNetwork = (): Record<string, string> => ({
-  "x-forwarded-for": `10.8.${Math.floor(++networks / 250)}.${networks % 250}`,
+  [CLIENT_IP_HEADER]: `10.8.${Math.floor(++networks / 250)}.${networks % 250}`,
 });
 
 /** The rows of a list's answer. */

@@ -1,6 +1,7 @@
 import { beforeAll } from "vitest";
 import { handleRest } from "@/server/api/rest/kit/handle";
 import { matchRoute } from "@/server/api/rest/registry";
+import { trustClientIpHeader } from "@/server/client-address";
 import { setDatabase } from "@/server/database";
 import { singleton } from "@/server/singleton";
 import type { TestDatabase } from "./database";
@@ -12,6 +13,8 @@ export type Answer = { status: number; headers: Headers; body: unknown };
 export function useRest(database: TestDatabase) {
   beforeAll(() => {
     setDatabase(database.db);
+    // The server in front of Next, which tells the address, is the test itself.
+    trustClientIpHeader();
     // One process only: nobody to hear revocations from.
     singleton("revocations", () => true);
   });

@@ -5,6 +5,7 @@ import { idempotencyKeys } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { aPerson, PASSWORD } from "@/db/testing/people";
 import { useRest } from "@/db/testing/rest";
+import { CLIENT_IP_HEADER } from "@/server/client-address";
 import type { Role } from "@/server/context";
 import { newId } from "@/server/ids";
 
@@ -13,7 +14,7 @@ const call = useRest(database);
 
 let networks = 0;
 /** Each caller comes from a network of its own unless one is named. */
-const from = (network = ++networks) => ({ "x-forwarded-for": `198.51.100.${network}` });
+const from = (network = ++networks) => ({ [CLIENT_IP_HEADER]: `198.51.100.${network}` });
 const post = (path: string, body: unknown, token?: string, headers = from()) =>
   call("POST", path, { body, headers, ...(token && { token }) });
 
@@ -126,7 +127,7 @@ describe("/users and /api-keys", () => {
       .select()
       .from(idempotencyKeys)
       .where(eq(idempotencyKeys.key, headers["idempotency-key"]));
-    expect(kept).toMatchObject({ done: true, bodyHash: expect.any(String) });
+    expect(kept).toMatchObject({ status: 201, bodyHash: expect.any(String) });
     const parsed = { email: body.email, role: body.role, password: body.password };
     const plain = createHash("sha256").update(JSON.stringify(parsed)).digest("base64url");
     expect(kept?.bodyHash).not.toBe(plain);

@@ -3,6 +3,7 @@ import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aShift, aVehicle, minutesAfter } from "@/db/testing/factories";
 import { aPerson, PASSWORD } from "@/db/testing/people";
 import { type Answer, useRest } from "@/db/testing/rest";
+import { CLIENT_IP_HEADER } from "@/server/client-address";
 import type { Role } from "@/server/context";
 import { newId } from "@/server/ids";
 
@@ -15,7 +16,7 @@ async function tokenOf(agencyId: string, roles: Role[]) {
   const body = { email: person.email, password: PASSWORD };
   const answer = await call("POST", "/auth/login", {
     body,
-    headers: { "x-forwarded-for": `10.9.${Math.floor(++people / 200)}.${people % 200}` },
+    headers: { [CLIENT_IP_HEADER]: `10.9.${Math.floor(++people / 200)}.${people % 200}` },
   });
   return { person, token: (answer.body as { accessToken: string }).accessToken };
 }
