@@ -1,10 +1,11 @@
 import { readServerConfig, type ServerConfig } from "@/server/realtime/embedded/config";
 import { RealtimeServer } from "@/server/realtime/embedded/server";
+import { report } from "./report";
 
 /** The embedded realtime server as a process of its own: prints `ready`, ends on SIGTERM or SIGINT. */
 async function main() {
   const config = readConfigOrExit();
-  const server = new RealtimeServer(config, (error) => console.error("realtime server: unexpected error", error));
+  const server = new RealtimeServer(config, report("realtime server: unexpected error"));
   const port = await server.listen();
   console.log(`realtime server ready on ${config.host}:${port}`);
 
@@ -15,7 +16,7 @@ async function main() {
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error("realtime server: could not stop cleanly", error);
+        report("realtime server: could not stop cleanly")(error);
         process.exit(1);
       },
     );
@@ -34,6 +35,6 @@ function readConfigOrExit(): ServerConfig {
 }
 
 main().catch((error: unknown) => {
-  console.error("realtime server: could not start:", error instanceof Error ? error.message : error);
+  report("realtime server: could not start")(error);
   process.exit(1);
 });
