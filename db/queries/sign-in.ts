@@ -31,7 +31,7 @@ export const insertFailure = async (db: Db, row: Keys & { id: string; at: Date }
 };
 
 /** Somebody who knew the password came: what was typed wrong before counts no more for this e-mail. */
-export const clearFailures = async (db: Db, accountKey: string): Promise<void> => {
+export const clearFailures = async (db: Pick<Db, "delete">, accountKey: string): Promise<void> => {
   await db.delete(signInFailures).where(eq(signInFailures.accountKey, accountKey));
 };
 

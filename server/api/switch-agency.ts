@@ -1,6 +1,6 @@
 import "server-only";
 import { encodeCookie } from "@/server/auth/cookie-codec";
-import { cookieNames, isSecure, readCookies } from "@/server/auth/cookies";
+import { cookieNames, deviceTokenOf, isSecure } from "@/server/auth/cookies";
 import { actorFromCookies } from "@/server/auth/resolve-actor";
 import { assertSameOrigin } from "@/server/auth/same-origin";
 import { keyFor } from "@/server/auth/secrets";
@@ -24,7 +24,7 @@ export async function answerSwitch(request: Request): Promise<Response> {
     const device = {
       network: "console",
       userAgent: headers.get("user-agent"),
-      deviceToken: readCookies(headers).get(cookieNames().device),
+      deviceToken: deviceTokenOf(headers),
     };
     const ctx = { db: database(), actor, now: new Date(), requestId };
     const { sessionId, user } = await switchAgency(ctx, device, input);

@@ -1,4 +1,5 @@
 import "server-only";
+import { DeviceToken } from "@/server/domain/people/sign-in";
 import { env } from "@/server/env";
 
 /** Are we reached by https, so that cookies must be Secure? */
@@ -21,6 +22,10 @@ export const cookieNames = () => {
     pkce: name("pkce"),
   };
 };
+
+/** What an earlier sign-in of this browser left; a cookie that somebody changed is none. */
+export const deviceTokenOf = (headers: Headers): string | undefined =>
+  DeviceToken.safeParse(readCookies(headers).get(cookieNames().device)).data;
 
 /** The cookies of a request by name. */
 export function readCookies(headers: Headers): Map<string, string> {

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { networkOf } from "@/server/client-address";
-import { RefreshInput, SignInInput, TokensSchema } from "@/server/domain/people/sign-in";
+import { DeviceToken, RefreshInput, SignInInput, TokensSchema } from "@/server/domain/people/sign-in";
+import { AppError } from "@/server/errors";
 import { refreshSession } from "@/server/services/people/refresh-session";
 import { signInByApi } from "@/server/services/people/sign-in";
 import { signOut } from "@/server/services/people/sign-out";
@@ -9,6 +10,14 @@ import { definePublicRoute, defineRoute, type Route } from "./kit/route";
 
 /** A device shows this to be known, and gets it back when it signs in: it is never locked out by others' failures. */
 const DEVICE_HEADER = "x-device-token";
+
+const readDevice = (given: string | null): string | undefined => {
+  if (!given) return undefined;
+  if (DeviceToken.safeParse(given).success) return given;
+  throw new AppError("invalid", "the device token is none of ours", [
+    { path: "X-Device-Token", code: "invalid", message: "send what a sign-in answered with, or nothing" },
+  ]);
+};
 
 export const authRoutes: Route[] = [
   definePublicRoute({
@@ -19,7 +28,7 @@ export const authRoutes: Route[] = [
     response: TokensSchema,
     secretAnswer: true,
     run: async ({ ip, ...ctx }, { body, headers }) => {
-      const deviceToken = headers.get(DEVICE_HEADER)?.slice(0, 100) || undefined;
+      const deviceToken = readDevice(headers.get(DEVICE_HEADER));
       const signedIn = await signInByApi({ ...ctx, network: networkOf(ip), deviceToken }, body);
       const answer = { "Cache-Control": "no-store", "X-Device-Token": signedIn.deviceToken };
       return Response.json(signedIn.tokens, { headers: answer });

@@ -9,6 +9,9 @@ export const SignInInput = z.strictObject({
 });
 export type SignInInput = z.output<typeof SignInInput>;
 
+/** What a sign-in gives a device to be known by: 256 bits of ours, never a word of a caller's own choice. */
+export const DeviceToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
 export const RefreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200) });
 
 /** What an API client gets when it signs in or refreshes. */

@@ -13,6 +13,7 @@ import { read, write } from "@/server/services/unit-of-work";
 import { proveAccount } from "./check-credentials";
 import { forgetCachedAccess } from "./end-access";
 import { sharedAccount } from "./refusals";
+import { clearLockout } from "./sign-in-attempt";
 import { ctxOf, type Visitor } from "./visitor";
 
 const Token = z.string().min(1).max(200);
@@ -83,7 +84,7 @@ const isPending = (visitor: Anybody, { agencyId, accountId }: LinkRow): Promise<
  * Sets the password a link was made for and uses the link up. Every session of the account ends, and devices have to
  * prove themselves anew; a second factor stays.
  */
-async function setPasswordByLink(visitor: Anybody, { agencyId, accountId, id }: LinkRow, given: string) {
+async function setPasswordByLink(visitor: Anybody, { agencyId, accountId, id, email }: LinkRow, given: string) {
   const passwordHash = await hashPassword(newPassword(given));
   const ctx = systemCtx(visitor, agencyId);
   await write(ctx, async (tx, uow) => {
@@ -99,6 +100,7 @@ async function setPasswordByLink(visitor: Anybody, { agencyId, accountId, id }: 
     await closeLinks(tx, agencyId, accountId, ctx.now);
     await revokeAccountSessions(tx, { accountId, at: ctx.now, reason: "password_set" });
     await forgetDevices(tx, accountId);
+    await clearLockout(tx, email);
     await forgetCachedAccess(tx, uow);
     uow.audit({ action: "account.set_password", entity: "account", entityId: accountId, fields: ["password"] });
   });

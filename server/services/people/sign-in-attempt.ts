@@ -1,5 +1,6 @@
 import "server-only";
-import { accountFailures, insertFailure, isKnownDevice, networkFailures } from "@/db/queries/sign-in";
+import type { Db } from "@/db/client";
+import { accountFailures, clearFailures, insertFailure, isKnownDevice, networkFailures } from "@/db/queries/sign-in";
 import { keyFor } from "@/server/auth/secrets";
 import {
   accountWaitS,
@@ -24,6 +25,13 @@ export type Attempt = {
 const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1000);
 const refuse = (waitS: number) => new AppError("rate_limited", "too many failed sign-ins: wait a while", [], waitS);
 
+const accountKeyOf = (email: string, device = ""): string =>
+  keyedHash(keyFor("sign-in-failures"), "email", email, device);
+
+/** Somebody set a new password by a link: what was typed wrong before counts no more. */
+export const clearLockout = (tx: Pick<Db, "delete">, email: string): Promise<void> =>
+  clearFailures(tx, accountKeyOf(email));
+
 /**
  * Begins an attempt, unless earlier failures of this e-mail or this network make it wait. A device that the account
  * knows is counted by itself, so that nobody else can lock it out. An e-mail without an account is treated alike.
@@ -33,9 +41,8 @@ export async function openAttempt(visitor: Visitor, email: string, accountId: st
   const { db, now, network, deviceToken } = visitor;
   const device = deviceToken ? hashToken(deviceToken) : undefined;
   const known = Boolean(accountId && device && (await isKnownDevice(db, accountId, device)));
-  const key = keyFor("sign-in-failures");
-  const accountKey = keyedHash(key, "email", email, known && device ? device : "");
-  const networkKey = keyedHash(key, "network", network);
+  const accountKey = accountKeyOf(email, known && device ? device : "");
+  const networkKey = keyedHash(keyFor("sign-in-failures"), "network", network);
   const failures = () => accountFailures(db, accountKey, before(now, FAILURES_COUNT_S), MAX_FAILURES);
   const fail = () => insertFailure(db, { id: newId(), accountKey, networkKey, at: now });
 

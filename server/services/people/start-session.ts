@@ -14,7 +14,9 @@ import {
   CREW_IDLE_S,
   CREW_LIFE_S,
 } from "@/server/domain/people/session-state";
+import { DeviceToken } from "@/server/domain/people/sign-in";
 import { type Me, showMe } from "@/server/domain/people/user";
+import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { hashToken, newToken } from "@/server/security/tokens";
 import { write } from "@/server/services/unit-of-work";
@@ -42,6 +44,7 @@ export async function startSession(
 ): Promise<StartedSession> {
   const { agencyId, userId, roles } = place;
   const { now } = visitor;
+  const deviceToken = deviceOf(visitor);
   const sessionId = newId();
   const actor: Actor = { kind: "user", agencyId, userId, accountId, sessionId, roles, source: kind };
   const refreshToken = kind === "api" ? newToken(REFRESH_PREFIX) : null;
@@ -63,9 +66,17 @@ export async function startSession(
     return userById(tx, agencyId, userId);
   });
   if (!user) throw new Error("a place without a user");
-  const deviceToken = visitor.deviceToken ?? newToken();
   await rememberDevice(visitor.db, accountId, hashToken(deviceToken), now);
   return { sessionId, user: showMe(user), refreshToken, deviceToken };
+}
+
+/** What the device showed, or a new one. @throws AppError invalid: a token of a caller's own choice could be guessed */
+function deviceOf({ deviceToken }: Visitor): string {
+  if (deviceToken === undefined) return newToken();
+  if (DeviceToken.safeParse(deviceToken).success) return deviceToken;
+  throw new AppError("invalid", "the device token is none of ours", [
+    { path: "deviceToken", code: "invalid", message: "43 characters, as a sign-in gave it" },
+  ]);
 }
 
 const endingBy = <L extends { expiresAt: Date }>(life: L, notAfter: Date | undefined): L =>

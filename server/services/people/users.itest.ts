@@ -70,6 +70,19 @@ describe("adding people", () => {
     expect((await listUsers(ctx, { limit: 50 })).items).toHaveLength(1);
   });
 
+  test("a reset link takes the wait after failed sign-ins away, whoever made them", async () => {
+    const { ctx, agencyId } = await anAdmin();
+    const person = await aPerson(database.owner, { agencyId });
+    for (let i = 0; i < 10; i++) await signIn(person.email, "a guess at it").catch(() => undefined);
+    await expect(signIn(person.email, PASSWORD)).rejects.toMatchObject({ code: "rate_limited" });
+    const { url } = await resetPassword(ctx, person.id);
+    await acceptLink(at(), { token: url.split("#")[1] ?? "", password: "my own words" });
+    expect((await signIn(person.email, "my own words")).tokens.user.id).toBe(person.id);
+    expect(await auditedActions(database.owner, agencyId)).toEqual(
+      expect.arrayContaining(["user.reset_link", "account.set_password", "session.start"]),
+    );
+  });
+
   test("who has a place in two agencies keeps the account: no password and no link can be slipped to them", async () => {
     const { ctx, agencyId } = await anAdmin();
     const other = await aPerson(database.owner);

@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { limitedBody } from "@/server/api/limited-body";
-import { cookieNames, isSecure, readCookies } from "@/server/auth/cookies";
+import { cookieNames, deviceTokenOf, isSecure } from "@/server/auth/cookies";
 import { nextAuthOptions } from "@/server/auth/next-auth";
 import { actorFromCookies } from "@/server/auth/resolve-actor";
 import { networkOf, requestIp } from "@/server/client-address";
@@ -20,7 +20,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   tellAddress();
   const { headers } = request;
   const ctx = { db: database(), now: new Date(), requestId: newId() };
-  const deviceToken = readCookies(headers).get(cookieNames().device);
+  const deviceToken = deviceTokenOf(headers);
   const network = networkOf(requestIp(headers));
   let newDevice: string | undefined;
   const options = nextAuthOptions({

@@ -35,6 +35,7 @@ export async function handleRest(
 }
 
 async function answer(call: Call, found: Match): Promise<Response> {
+  if (found.kind !== "route") await countStranger(call);
   if (found.kind === "none") throw new AppError("not_found", "no such path");
   if (found.kind === "method") {
     const refused = errorResponse(
@@ -87,6 +88,12 @@ async function requireActor(call: Call): Promise<Actor> {
   if (actor) return actor;
   await takeFromNetwork(call.network, call.now.getTime());
   throw new AppError("unauthenticated", "send a valid token as Authorization: Bearer");
+}
+
+/** Who looks for paths that are none without saying who they are: it counts like any other failure. */
+async function countStranger(call: Call): Promise<void> {
+  const actor = await actorFromRequest(call.request);
+  if (!actor) await takeFromNetwork(call.network, call.now.getTime());
 }
 
 function assertAllowed(actor: Actor, route: AccessRoute): void {
