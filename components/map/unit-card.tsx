@@ -8,6 +8,7 @@ import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
+import { STOP_WORDS } from "@/components/trips/trip-words";
 import { DockedPanel } from "@/components/ui/docked-panel";
 import { Age, Elapsed } from "@/components/ui/elapsed";
 import type { BoardTrip, BoardUnit } from "@/server/domain/trips/board-view";
@@ -94,15 +95,6 @@ function UnitTrips({ trips }: { trips: readonly BoardTrip[] }) {
     </Section>
   );
 }
-
-const STOP_WORDS: Record<NonNullable<BoardUnit["nextStop"]>["kind"], string> = {
-  pickup: "Pickup",
-  dropoff: "Drop-off",
-  wait: "Wait",
-  post: "Post",
-  base: "Base",
-  break: "Break",
-};
 
 function ShiftFacts({ shift }: { shift: BoardUnit }) {
   const { timeZone } = useAgency();
