@@ -1,15 +1,18 @@
 import { expect, test } from "@playwright/test";
-import { aTrip, aUnit, MANY, type Trip, withApi } from "./board-kit";
+import { aTrip, aUnit, type Trip, withApi } from "./board-kit";
 import { signIn } from "./fixtures";
 
 test.use({ viewport: { width: 1440, height: 860 } });
+
+/** Fewer than the trucks of the other file have: theirs must be the only ones that can take many. */
+const PLACES = 3;
 
 type Closed = { status: string; evidence: { callAttempts?: number; arrivedAt?: string } | null };
 
 test("a no-show is recorded by keyboard, and not before its evidence is given", async ({ page, request }) => {
   const admin = await withApi(request);
-  const { shiftId, callSign } = await aUnit(admin);
-  const trip = await aTrip(admin, { wheelchair: MANY });
+  const { shiftId, callSign } = await aUnit(admin, PLACES);
+  const trip = await aTrip(admin, { wheelchair: PLACES });
   await admin.post(`/trips/${trip.id}/assign`, { shiftId, mode: "dispatch", version: trip.version });
   await admin.post(`/trips/${trip.id}/status`, { status: "ARRIVED" });
   await signIn(page, "dispatcher@demo.test", "/board");
@@ -42,10 +45,10 @@ test("several trips are given to one unit by keyboard, each tells how it went, a
   request,
 }) => {
   const admin = await withApi(request);
-  const { callSign } = await aUnit(admin);
+  const { callSign } = await aUnit(admin, PLACES);
   const rider = `Bulk ${callSign}`;
-  const fits = await aTrip(admin, { wheelchair: MANY }, rider);
-  const tooMany = await aTrip(admin, { wheelchair: MANY + 1 }, rider);
+  const fits = await aTrip(admin, { wheelchair: PLACES }, rider);
+  const tooMany = await aTrip(admin, { wheelchair: PLACES + 1 }, rider);
   await signIn(page, "dispatcher@demo.test", "/board");
   await page.getByRole("searchbox", { name: "Filter unassigned trips" }).fill(rider);
   const list = page.getByRole("grid", { name: "Unassigned trips" });

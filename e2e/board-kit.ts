@@ -10,14 +10,14 @@ const hours = (count: number) => new Date(Date.now() + count * HOUR_MS).toISOStr
 export const MANY = 11;
 
 /** A truck and a shift of the test's own, signed on and free. */
-export async function aUnit(admin: Api) {
+export async function aUnit(admin: Api, wheelchair = MANY) {
   const name = `B${crypto.randomUUID().slice(0, 5).toUpperCase()}`;
   const vehicle = await admin.post<{ id: string }>("/vehicles", {
     vehicleNo: name,
     callSign: name,
     type: "wheelchair_van",
     levels: ["ambulatory", "wheelchair"],
-    places: { ambulatory: 0, wheelchair: MANY, stretcher: 0 },
+    places: { ambulatory: 0, wheelchair, stretcher: 0 },
   });
   const shift = { vehicleId: vehicle.id, startsAt: hours(-0.5), endsAt: hours(8) };
   const { id: shiftId } = await admin.post<{ id: string }>("/shifts", shift);
