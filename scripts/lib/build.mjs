@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { takeLease } from "./lease.mjs";
 import { run } from "./proc.mjs";
 
-const INPUT_DIRS = ["app", "components", "server", "db", "public"];
+const INPUT_DIRS = ["app", "components", "server", "db", "public", "patches"];
 const INPUT_FILES = ["package-lock.json", "tsconfig.json", "scripts/lib/build.mjs"];
 const ROOT_SOURCE = /^(?!vitest|playwright|drizzle|next-env).*\.(ts|mjs)$/;
 const NOT_BUILT = /(\.i?test\.tsx?$)|(^db\/testing\/)/;

@@ -28,12 +28,24 @@ export function packagesAreInstalled(root) {
 }
 
 /**
- * Installs the packages of package-lock.json when they are not there.
+ * Installs the packages of package-lock.json when they are not there, and mends them.
  * @param {string} root
  * @returns {Promise<{ note: string }>}
  */
 export async function ensurePackages(root) {
-  if (packagesAreInstalled(root)) return { note: "already there" };
-  await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: root });
-  return { note: "npm ci" };
+  const areThere = packagesAreInstalled(root);
+  if (!areThere) await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: root });
+  await applyPatches(root);
+  return { note: areThere ? "already there" : "npm ci" };
+}
+
+/**
+ * Mends packages by the files in `patches` (each says what and why in docs/decisions); safe to repeat. Install scripts
+ * do not run here (.npmrc), so whoever installs or builds calls it.
+ * @param {string} root
+ * @throws Error when a patch does not fit the version that is installed
+ */
+export async function applyPatches(root) {
+  const program = path.join(root, "node_modules/patch-package/index.js");
+  await run(process.execPath, [program, "--error-on-fail"], { cwd: root });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { inAgency, type Tx } from "@/db/client";
+import { isLostConnection } from "@/db/lost-connection";
 import { insertAudit } from "@/db/queries/audit";
 import { insertOutbox, type OutboxRow } from "@/db/queries/outbox";
 import { actorId, actorUserId, type Ctx } from "@/server/context";
@@ -41,13 +42,21 @@ const transaction = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
 /** One transaction that only reads, behind the agency's wall: at a replica where the request allows it. */
 export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const { replica, spanning } = ctx;
-  if (!replica || spanning) return transaction(ctx, work);
-  return readAtReplica(
-    replica,
-    () => counted(() => inAgency(replica, tenantOf(ctx), work)),
-    () => transaction(ctx, work),
-  );
+  if (spanning) return transaction(ctx, work);
+  const atPrimary = () => againIfLost(() => transaction(ctx, work));
+  if (!replica) return atPrimary();
+  return readAtReplica(replica, () => counted(() => inAgency(replica, tenantOf(ctx), work)), atPrimary);
 };
+
+/** A read whose connection broke changed nothing: it is done once more. A write is not: whether it was done is not known. */
+async function againIfLost<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isLostConnection(error)) throw error;
+    return run();
+  }
+}
 
 /**
  * One transaction around a whole request: every `read` and `write` made with the Ctx handed to `work` is part of it, one
