@@ -14,7 +14,7 @@ const { values } = parseArgs({ options: { only: text, seconds: text, seed: text,
 const folder = path.join(process.env.RUNBOARD_SHARED ?? path.resolve(root, "../shared"), "darp");
 
 type Moment = { seconds: number; cost: number; feasible: boolean };
-type Result = { set: string; gap: number | null };
+type Result = { set: string; gap: number | null; first: number | undefined; near: number | undefined };
 
 const shown = (value: number | undefined, digits: number) => (value === undefined ? "-" : value.toFixed(digits));
 
@@ -49,14 +49,23 @@ async function solve(one: Case, dir: string): Promise<Result> {
   const figures = [cost.toFixed(2), shown(best ?? undefined, 2), gap === null ? "-" : `${gap.toFixed(2)} %`];
   const times = [shown(first, 1), shown(near, 1), solved.seconds.toFixed(1)];
   console.log(`| ${one.name} | ${[...figures, ...times, shown(loadavg()[0], 1)].join(" | ")} |`);
-  return { set: one.set, gap };
+  return { set: one.set, gap, first, near };
+}
+
+/** The slowest of some moments; "never" if one of them did not come. */
+function latest(moments: readonly (number | undefined)[]): string {
+  const came = moments.filter((moment) => moment !== undefined);
+  return came.length < moments.length ? "never for some" : `${Math.max(...came).toFixed(1)} s at the latest`;
 }
 
 function summary(results: readonly Result[], set: string): void {
-  const gaps = results.flatMap((result) => (result.set === set && result.gap !== null ? [result.gap] : []));
-  if (gaps.length === 0) return;
+  const known = results.filter((result) => result.set === set && result.gap !== null);
+  if (known.length === 0) return;
+  const gaps = known.map(({ gap }) => gap ?? 0);
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  console.log(`${set}: mean gap ${mean.toFixed(2)} %, worst ${Math.max(...gaps).toFixed(2)} % of ${gaps.length}`);
+  const figures = `mean gap ${mean.toFixed(2)} %, worst ${Math.max(...gaps).toFixed(2)} % of ${gaps.length}`;
+  const times = `first full plan ${latest(known.map(({ first }) => first))}, within 1 % ${latest(known.map(({ near }) => near))}`;
+  console.log(`${set}: ${figures}; ${times}`);
 }
 
 async function main(): Promise<void> {
