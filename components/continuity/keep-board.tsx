@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { refusalOf } from "@/components/lib/errors";
+import { useLocked } from "@/components/lib/privacy";
 import { useTRPC } from "@/components/lib/trpc";
 import { useViewer } from "@/components/lib/viewer";
 import { forgetBoard, keepBoard } from "./kept-board";
@@ -14,8 +15,14 @@ const EVERY_MS = 120_000;
 export function KeepBoard() {
   const trpc = useTRPC();
   const { userId } = useViewer();
+  // A locked console is told nothing of riders; what it has kept stays.
+  const enabled = !useLocked();
   const { data, dataUpdatedAt, error } = useQuery(
-    trpc.board.runSheets.queryOptions(undefined, { refetchInterval: EVERY_MS, refetchIntervalInBackground: true }),
+    trpc.board.runSheets.queryOptions(undefined, {
+      enabled,
+      refetchInterval: EVERY_MS,
+      refetchIntervalInBackground: true,
+    }),
   );
   useEffect(() => {
     if (!data) return;
