@@ -15,7 +15,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Switch } from "@/components/ui/switch";
 
 const ALWAYS: Shortcut[] = [
-  { id: "list-arrows", keys: "↑", label: "Move between rows", group: "Lists" },
+  { id: "list-arrows", keys: "↑", label: "Move between rows; ↓, Page, Home and End too", group: "Lists" },
   { id: "list-enter", keys: "enter", label: "Open the row", group: "Lists" },
   { id: "list-space", keys: "space", label: "Select the row", group: "Lists" },
   { id: "list-menu", keys: "menu", label: "Actions of the row (or right click)", group: "Lists" },
