@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { auditLog, auditSeals } from "@/db/schema";
 
@@ -28,11 +28,12 @@ export const insertSeals = async (tx: Tx, rows: (typeof auditSeals.$inferInsert)
   if (rows.length > 0) await tx.insert(auditSeals).values(rows);
 };
 
-/** Sealed audit rows in the order of their seals, for a check of the chain. */
-export const sealedAudit = async (tx: Tx, agencyId: string) =>
+/** Seals behind `afterSeq` in their order, with what they seal: null where the row is gone. */
+export const sealedAudit = async (tx: Tx, agencyId: string, { afterSeq, limit }: { afterSeq: number; limit: number }) =>
   tx
     .select({ row: auditLog, seq: auditSeals.seq, hash: auditSeals.hash })
     .from(auditSeals)
-    .innerJoin(auditLog, and(eq(auditLog.agencyId, auditSeals.agencyId), eq(auditLog.id, auditSeals.auditId)))
-    .where(eq(auditSeals.agencyId, agencyId))
-    .orderBy(asc(auditSeals.seq));
+    .leftJoin(auditLog, and(eq(auditLog.agencyId, auditSeals.agencyId), eq(auditLog.id, auditSeals.auditId)))
+    .where(and(eq(auditSeals.agencyId, agencyId), gt(auditSeals.seq, afterSeq)))
+    .orderBy(asc(auditSeals.seq))
+    .limit(limit);

@@ -18,7 +18,7 @@ export async function listDeadLetters(tx: Tx, whose: WhoseJobs, limit: number): 
     failed_at: string;
     error: string | null;
   }>(sql`
-    select id, data->>'job' as job, data->>'agencyId' as agency_id, created_on as failed_at, output->>'code' as error
+    select id, data->>'job' as job, data->>'agencyId' as agency_id, created_on as failed_at, coalesce(output->>'code', output->>'message') as error
     from pgboss.job where name = 'dead_letter' and state in ('created', 'retry') and ${belongsTo(whose)}
     order by created_on desc limit ${limit}`);
   return rows.map((row) => ({

@@ -6,7 +6,7 @@ import { describeError, log } from "@/server/log";
 import type { Job } from "./define-job";
 import { AgenciesFailed, runJob } from "./run-job";
 
-const POLL_S = { high: 0.5, normal: 2, low: 5 } as const;
+const POLL_S = { high: 0.5, normal: 2, low: 5, planning: 0.5 } as const;
 const STOP_WITHIN_MS = 10_000;
 
 type JobData = { job: string; agencyId?: string };
@@ -68,7 +68,7 @@ async function runNamed(jobs: Map<string, Job>, { job: name, agencyId }: JobData
       return;
     }
     log().error({ job: name, ...describeError(error) }, "job failed");
-    throw failure(error);
+    throw failure(error instanceof AgenciesFailed ? error.errors[0] : error);
   }
 }
 

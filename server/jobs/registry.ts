@@ -1,7 +1,9 @@
 import "server-only";
+import { checkAuditJob } from "./check-audit";
 import { cleanUpJob } from "./clean-up";
 import type { Job } from "./define-job";
 import { archiveJob, partitionsJob } from "./gps-history";
+import { makePlansJob } from "./make-plans";
 import { refreshEstimatesJob } from "./refresh-estimates";
 import { runSheetsJob } from "./run-sheets";
 import { sealAuditJob } from "./seal-audit";
@@ -14,10 +16,12 @@ export const jobs: readonly Job[] = [
   watchExceptionsJob,
   refreshEstimatesJob,
   sealAuditJob,
+  checkAuditJob,
   cleanUpJob,
   partitionsJob,
   archiveJob,
   runSheetsJob,
+  makePlansJob,
 ];
 
 export const findJob = (name: string): Job | undefined => jobs.find((job) => job.name === name);

@@ -1,5 +1,5 @@
 import "server-only";
-import { insertSeals, lastSeal, sealedAudit, unsealedAudit } from "@/db/queries/audit-seals";
+import { insertSeals, lastSeal, unsealedAudit } from "@/db/queries/audit-seals";
 import type { Ctx } from "@/server/context";
 import { sealOf } from "@/server/security/audit-chain";
 import { read } from "@/server/services/unit-of-work";
@@ -25,17 +25,4 @@ export const sealAudit = (ctx: Ctx): Promise<number> =>
     });
     await insertSeals(tx, seals);
     return seals.length;
-  });
-
-/** Recomputes the chain. @returns the number of the first seal that does not fit, or null when all do */
-export const checkAuditChain = (ctx: Ctx): Promise<number | null> =>
-  read(ctx, async (tx) => {
-    let previous = "";
-    let expected = 1;
-    for (const { row, seq, hash } of await sealedAudit(tx, ctx.actor.agencyId)) {
-      if (seq !== expected || sealOf(previous, row) !== hash) return seq;
-      previous = hash;
-      expected += 1;
-    }
-    return null;
   });
