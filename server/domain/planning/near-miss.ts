@@ -1,3 +1,4 @@
+import { fits } from "@/server/domain/scheduling/places";
 import type { Plan } from "@/server/domain/scheduling/plan";
 import { type Layout, toS } from "./layout";
 import { apartObstacle, loadObstacle } from "./load-obstacles";
@@ -12,7 +13,13 @@ const PER_MINUTE = 2;
 /** Minutes below which a rule counts as kept: the rounding of seconds. */
 const TRIFLE_MIN = 1 / 120;
 
-type Best = { score: number; i: number; j: number };
+/** Places that are looked at closely, of those that promise most: enough for the cheapest, and an end in any case. */
+const LOOKED_AT = 12;
+
+/** A place for pickup and drop-off (positions in the route), and what it costs at the least. */
+type Candidate = { i: number; j: number; added: number; least: number };
+
+const penalty = (minutes: number): number => (minutes > TRIFLE_MIN ? PER_OBSTACLE + PER_MINUTE * minutes : 0);
 
 /** Finds, for a trip that a route has no place for, the place that would cost least if rules could be broken. */
 export class NearMissFinder {
@@ -27,77 +34,66 @@ export class NearMissFinder {
 
   /** The cheapest place of request p on vehicle k and what stands in its way; null when no way leads there. */
   find(p: number, k: number): NearMiss | null {
-    const { problem, units } = this.layout;
     const { plan } = this;
-    const [d, firstVisit] = [p + problem.n, 2 * problem.n];
     const route = [plan.startOf(k), ...plan.nodesOf(k), plan.endOf(k)];
-    const from = route.indexOf(problem.lastFixed[k] as number);
-    let best: Best = { score: Number.POSITIVE_INFINITY, i: -1, j: -1 };
-    for (let i = from; i < route.length - 1; i++) {
-      for (let j = i; j < route.length - 1; j++) {
-        if (j > i && (route[j] as number) >= firstVisit) break;
-        const bound = this.bound(route, p, i, j);
-        if (bound >= best.score) continue;
-        const trial = [...route.slice(0, i + 1), p, ...route.slice(i + 1, j + 1), d, ...route.slice(j + 1)];
-        const score = bound + this.penalty(trial, k, p) - this.boundPenalty(route, p, i);
-        if (score < best.score) best = { score, i, j };
+    const candidates = this.candidates(route, p, k).sort((a, b) => a.least - b.least);
+    let [score, best]: [number, number[] | null] = [Number.POSITIVE_INFINITY, null];
+    let obstacles: Obstacle[] = [];
+    for (const { i, j, added, least } of candidates.slice(0, LOOKED_AT)) {
+      if (least >= score) break;
+      const trial = this.withTrip(route, p, i, j);
+      const broken = this.obstacles(trial, k, p);
+      const sum = added + weightOf(broken);
+      if (sum < score) [score, best, obstacles] = [sum, trial, broken];
+    }
+    if (best === null) return null;
+    const unit = this.layout.units[k] as PlanningUnit;
+    return { unitId: unit.id, callSign: unit.callSign, ...this.detour(route, best), obstacles };
+  }
+
+  private withTrip(route: readonly number[], p: number, i: number, j: number): number[] {
+    const trial = route.slice();
+    trial.splice(j + 1, 0, p + this.layout.problem.n);
+    trial.splice(i + 1, 0, p);
+    return trial;
+  }
+
+  /** Every place in a route, with minutes of travel that it adds and the least that it breaks. */
+  private candidates(route: readonly number[], p: number, k: number): Candidate[] {
+    const { n, nodes, time, service, open, close, places, riders, lastFixed } = this.layout.problem;
+    const { floating } = this.layout.problem;
+    const { early, late, load, row } = this.plan;
+    const [d, most, extra] = [p + n, places[k] as number, riders[p] as number];
+    const way = (u: number, v: number) => time[(row[u] as number) + v] as number;
+    const fromNew = (u: number, v: number) => time[u * nodes + v] as number;
+    const over = (v: number, at: number) => (floating[v] === 1 ? 0 : at - (late[v] as number));
+    const full = (v: number) => (fits(most, ((load[v] as number) + extra) | 0) ? 0 : PER_OBSTACLE);
+    const found: Candidate[] = [];
+    for (let i = route.indexOf(lastFixed[k] as number); i < route.length - 1; i++) {
+      const [a, b] = [route[i] as number, route[i + 1] as number];
+      const [onward, crowded] = [this.plan.drivesTo(b), full(a)];
+      const atP = Math.max((early[a] as number) + (service[a] as number) + way(a, p), open[p] as number);
+      const lateP = penalty(atP - (close[p] as number));
+      const leaveP = atP + (service[p] as number);
+      const place = (j: number, added: number, atD: number, next: number, held: number) => {
+        const begin = Math.max(atD, open[d] as number);
+        const holds = Math.max(held, over(next, begin + (service[d] as number) + fromNew(d, next)));
+        const least = added + crowded + lateP + penalty(begin - (close[d] as number)) + penalty(holds);
+        if (Number.isFinite(added)) found.push({ i, j, added, least });
+      };
+      place(i, way(a, p) + fromNew(p, d) + fromNew(d, onward) - way(a, onward), leaveP + fromNew(p, d), b, 0);
+      const added = way(a, p) + fromNew(p, onward) - way(a, onward);
+      let at = leaveP + fromNew(p, b);
+      const held = over(b, at);
+      for (let j = i + 1; j < route.length - 1 && (route[j] as number) < 2 * n; j++) {
+        const [u, v] = [route[j] as number, route[j + 1] as number];
+        const leave = Math.max(at, early[u] as number) + (service[u] as number);
+        const next = this.plan.drivesTo(v);
+        place(j, added + way(u, d) + fromNew(d, next) - way(u, next) + full(u), leave + way(u, d), v, held);
+        at = leave + way(u, v);
       }
     }
-    if (best.i < 0) return null;
-    const trial = [
-      ...route.slice(0, best.i + 1),
-      p,
-      ...route.slice(best.i + 1, best.j + 1),
-      d,
-      ...route.slice(best.j + 1),
-    ];
-    const unit = units[k] as PlanningUnit;
-    const { detourS, detourM } = this.detour(route, trial);
-    return { unitId: unit.id, callSign: unit.callSign, detourS, detourM, obstacles: this.obstacles(trial, k, p) };
-  }
-
-  /** Minutes of travel that a place adds, and what it certainly breaks: no place scores less. */
-  private bound(route: readonly number[], p: number, i: number, j: number): number {
-    const { n, nodes, time } = this.layout.problem;
-    const way = (u: number, v: number) => time[(this.plan.row[u] ?? u * nodes) + v] as number;
-    const d = p + n;
-    const [a, b] = [route[i] as number, this.plan.drivesTo(route[i + 1] as number)];
-    let added = Number.POSITIVE_INFINITY;
-    if (i === j) added = way(a, p) + (time[p * nodes + d] as number) + (time[d * nodes + b] as number) - way(a, b);
-    else {
-      const [c, e] = [route[j] as number, this.plan.drivesTo(route[j + 1] as number)];
-      added =
-        way(a, p) +
-        (time[p * nodes + b] as number) -
-        way(a, b) +
-        way(c, d) +
-        (time[d * nodes + e] as number) -
-        way(c, e);
-    }
-    return Number.isFinite(added) ? added + this.boundPenalty(route, p, i) : Number.POSITIVE_INFINITY;
-  }
-
-  /** A pickup behind node i begins after its window at least by this, or holds up what follows. */
-  private boundPenalty(route: readonly number[], p: number, i: number): number {
-    const { nodes, time, service, open, close } = this.layout.problem;
-    const { early, late, row } = this.plan;
-    const [a, b] = [route[i] as number, route[i + 1] as number];
-    const at = (early[a] as number) + (service[a] as number) + (time[(row[a] ?? a * nodes) + p] as number);
-    const after = Math.max(at, open[p] as number) + (service[p] as number) + (time[p * nodes + b] as number);
-    const lateP = at - (close[p] as number);
-    const lateB = this.plan.drivesTo(b) === b ? after - (late[b] as number) : 0;
-    const over = Math.max(lateP, lateB);
-    return over > TRIFLE_MIN ? Math.max(0, PER_MINUTE * over) : 0;
-  }
-
-  private penalty(trial: readonly number[], k: number, p: number): number {
-    let sum = 0;
-    for (const obstacle of this.obstacles(trial, k, p)) {
-      sum += PER_OBSTACLE;
-      if ("byS" in obstacle) sum += (PER_MINUTE * obstacle.byS) / 60;
-      else if ("fromS" in obstacle) sum += (PER_MINUTE * (obstacle.toS - obstacle.fromS)) / 60;
-    }
-    return sum;
+    return found;
   }
 
   /** Every rule that a route with request p in it breaks. */
@@ -109,15 +105,14 @@ export class NearMissFinder {
     if (load) found.push(load);
     const apart = apartObstacle(layout, plan, trial, p);
     if (apart) found.push(apart);
-    for (const v of trial) found.push(...this.timeObstacles(v, k, p));
+    for (const v of trial) this.addTimeObstacles(found, v, k, p);
     return found;
   }
 
-  private timeObstacles(v: number, k: number, p: number): Obstacle[] {
+  private addTimeObstacles(found: Obstacle[], v: number, k: number, p: number): void {
     const { n, m, maxRoute } = this.layout.problem;
     const { walker, plan } = this;
     const byS = toS(walker.lateMin(v));
-    const found: Obstacle[] = [];
     if (v < 2 * n) {
       const [r, end] = [v < n ? v : v - n, v < n ? ("pickup" as const) : ("dropoff" as const)];
       const ref = this.layout.trips[r]?.ref ?? "";
@@ -128,23 +123,9 @@ export class NearMissFinder {
       if (byS > 0) found.push({ code: "break", byS });
     } else if (v === plan.endOf(k)) {
       if (byS > 0) found.push({ code: "shift_end", byS });
-      const [begin, end] = [walker.at[plan.startOf(k)] as number, walker.at[v] as number];
-      const overS = toS(this.routeExcess(begin, end, maxRoute[k] as number, k));
+      const overS = toS(walker.routeExcessMin(plan.startOf(k), v, maxRoute[k] as number));
       if (overS > 0) found.push({ code: "route_limit", byS: overS });
     }
-    return found;
-  }
-
-  /** How much too long a route is, if its vehicle leaves as late as its first stop allows. */
-  private routeExcess(begin: number, end: number, limit: number, k: number): number {
-    const { time, nodes, close } = this.layout.problem;
-    const first = this.plan.next[this.plan.startOf(k)] as number;
-    const start = this.plan.startOf(k);
-    const latest = Math.min(
-      close[start] as number,
-      (this.walker.at[first] as number) - (time[start * nodes + first] as number),
-    );
-    return Math.max(0, end - Math.max(begin, latest) - limit);
   }
 
   /** What a changed route drives more, in seconds and metres. */
@@ -171,6 +152,16 @@ export class NearMissFinder {
     }
     return sum;
   }
+}
+
+/** What broken rules weigh, in minutes. */
+function weightOf(obstacles: readonly Obstacle[]): number {
+  let sum = 0;
+  for (const obstacle of obstacles) {
+    sum += PER_OBSTACLE;
+    if ("byS" in obstacle) sum += (PER_MINUTE * obstacle.byS) / 60;
+  }
+  return sum;
 }
 
 /** Where a node is; null = wherever the vehicle is. */

@@ -11,6 +11,8 @@ const SETBACKS_PER_RIDE = 2;
 export class RelaxedRoute {
   /** Beginning of service by node, after `walk`. */
   readonly at: Float64Array;
+  /** When the vehicle has to leave for its first stop, after `walk`. */
+  private leaveBy = 0;
   private readonly setbacks: Uint8Array;
   private readonly position: Int32Array;
 
@@ -47,6 +49,8 @@ export class RelaxedRoute {
       here = (position[p] as number) - 1;
       row = p * nodes;
     }
+    const [start = 0, first = 0] = route;
+    this.leaveBy = (at[first] as number) - (time[start * nodes + first] as number);
   }
 
   /** Minutes after the window of a node. */
@@ -60,5 +64,11 @@ export class RelaxedRoute {
     const p = mateOf(n, d);
     const ride = (this.at[d] as number) - (this.at[p] as number) - (service[p] as number);
     return Math.max(0, ride - (maxRide[p] as number) - EPSILON);
+  }
+
+  /** Minutes that a walked route is too long, if its vehicle leaves as late as its first stop allows. */
+  routeExcessMin(start: number, end: number, limitMin: number): number {
+    const latest = Math.min(this.problem.close[start] as number, this.leaveBy);
+    return Math.max(0, (this.at[end] as number) - Math.max(this.at[start] as number, latest) - limitMin - EPSILON);
   }
 }

@@ -87,6 +87,19 @@ export function manifestLegs(unit: PlanningUnit, trips: ReadonlyMap<string, Plan
   });
 }
 
+/** When a unit leaves its start: in time for its first stop, no earlier. */
+function leaveS({ day }: Layout, unit: PlanningUnit, first: Leg | undefined): Seconds {
+  const { availableS, startPlaceIndex } = unit;
+  if (!first || first.arrivedAtS !== null) return availableS;
+  const to = first.placeIndex ?? startPlaceIndex;
+  const way = wayBetween(day.travel, startPlaceIndex, to, availableS);
+  const beginS = Math.max(first.beginS ?? first.notBeforeS, availableS + way.driveS);
+  const latestS = Math.max(availableS, beginS - way.driveS);
+  // Travel may be slower by then.
+  const slower = wayBetween(day.travel, startPlaceIndex, to, latestS).driveS - way.driveS;
+  return Math.max(availableS, latestS - Math.max(0, slower));
+}
+
 /**
  * Drives along stops with the travel of the hour. Where the engine gave the beginning of service it is kept: the engine
  * reckons with the slowest travel that the windows of a leg allow, so that the unit is there in time.
@@ -101,15 +114,8 @@ export function timeRoute(layout: Layout, unit: PlanningUnit, legs: readonly Leg
     for (const kind of Object.keys(load) as (keyof typeof load)[]) load[kind] += sign * taken[kind];
   };
   for (const trip of planned) if (trip.aboard && trip.currentUnitId === unit.id) board(trip, 1);
-  const first = legs[0];
-  if (first && first.arrivedAtS === null) {
-    const way = wayBetween(travel, here, first.placeIndex ?? here, at);
-    const beginS = Math.max(first.beginS ?? first.notBeforeS, at + way.driveS);
-    const leaveS = Math.max(at, beginS - way.driveS);
-    const later = wayBetween(travel, here, first.placeIndex ?? here, leaveS);
-    at = Math.max(at, leaveS - Math.max(0, later.driveS - way.driveS));
-  }
-  const leaveS = at;
+  at = leaveS(layout, unit, legs[0]);
+  const leftS = at;
   const stops = legs.map((leg): PlannedStop => {
     const placeIndex = leg.placeIndex ?? here;
     const way = wayBetween(travel, here, placeIndex, at);
@@ -144,7 +150,7 @@ export function timeRoute(layout: Layout, unit: PlanningUnit, legs: readonly Leg
     unitId: unit.id,
     callSign: unit.callSign,
     manifestVersion: unit.manifestVersion,
-    leaveS,
+    leaveS: leftS,
     endS: at + home.driveS,
     homeS: home.driveS,
     homeM: home.driveM,

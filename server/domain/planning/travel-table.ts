@@ -12,7 +12,7 @@ function bandOf(band: PlanningTravel["bands"][number], size: number, weights: We
     const stays = cell % (size + 1) === 0;
     const seconds = stays ? 0 : Math.ceil(real(band.durationsS[cell]));
     const metres = stays ? 0 : real(band.distancesM[cell]);
-    minutes[cell] = toMin(seconds + 0 * metres);
+    minutes[cell] = Number.isNaN(metres) ? Number.NaN : toMin(seconds);
     cost[cell] = (metres / 1000) * weights.perKm + (seconds / 3600) * weights.perDrivingHour;
   }
   return { from: toMin(band.fromS), minutes, cost };
