@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -40,13 +41,38 @@ export async function migrateDatabase(url: string, folder: string): Promise<stri
     if (skipped.length > 0) {
       throw new Error(`older than what is applied, so never run: ${skipped.map(({ tag }) => tag).join(", ")}`);
     }
-    await migrate(drizzle(client), { migrationsFolder: folder });
+    await migrateInPassing(client, folder);
     await installQueues(url);
     return entries.filter(({ when }) => !before.has(when)).map(({ tag }) => tag);
   } finally {
     await client.end();
   }
 }
+
+const LOCK_WITHIN = "1s";
+const MOST_TRIES = 60;
+const AGAIN_AFTER_MS = 1_000;
+
+/**
+ * Migrates while the old version serves. A change of a table waits for whoever reads it, and everybody who comes later
+ * waits behind it: so it gives up after a second, lets them pass, and tries again.
+ */
+async function migrateInPassing(client: postgres.Sql, folder: string): Promise<void> {
+  await client`select set_config('lock_timeout', ${LOCK_WITHIN}, false)`;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await migrate(drizzle(client), { migrationsFolder: folder });
+    } catch (error) {
+      if (tries >= MOST_TRIES || !isLockTimeout(error)) throw error;
+      await wait(AGAIN_AFTER_MS);
+    }
+  }
+}
+
+const isLockTimeout = (error: unknown): boolean => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "code" in cause && cause.code === "55P03";
+};
 
 async function appliedTimes(client: postgres.Sql): Promise<Set<number>> {
   const [table] = await client`select to_regclass('drizzle.__drizzle_migrations') as name`;

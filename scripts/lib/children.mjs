@@ -26,6 +26,8 @@ export class Services {
   #services = [];
   /** @type {WeakSet<import("node:child_process").ChildProcess>} */
   #halted = new WeakSet();
+  /** @type {Map<string, ServiceSpec>} */
+  #resumable = new Map();
   #stopping = false;
   #logDir;
   /** @type {(error: Error) => void} */
@@ -120,7 +122,7 @@ export class Services {
   }
 
   /**
-   * Ends one service and leaves it ended; `start` brings it back.
+   * Ends one service and leaves it ended until `resume`.
    * @param {string} name
    * @param {NodeJS.Signals} [signal]
    */
@@ -131,6 +133,18 @@ export class Services {
     signalGroup(service.child, signal);
     await service.exited;
     this.#services = this.#services.filter((one) => one !== service);
+    this.#resumable.set(name, service.spec);
+  }
+
+  /**
+   * Starts a service again that was halted.
+   * @param {string} name
+   */
+  resume(name) {
+    const spec = this.#resumable.get(name);
+    if (!spec) throw new Error(`${name} was not halted`);
+    this.#resumable.delete(name);
+    this.#launch(spec, 0);
   }
 
   /** Stops everything, the last started first; kills what does not listen. */

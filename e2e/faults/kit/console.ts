@@ -42,6 +42,8 @@ export async function aConsole({ url }: At, email: string) {
   };
 }
 
+const RESUBSCRIBE_MS = 1_000;
+
 export type HeardEvent = { channel: string; event: string; data: Record<string, unknown>; atMs: number };
 
 /** A subscriber like a console's; everything it hears is kept, and each subscription that began. */
@@ -64,13 +66,22 @@ export async function aListener({ url }: At, token: string) {
   const heard: HeardEvent[] = [];
   const errors: number[] = [];
   let subscriptions = 0;
-  client.connection.bind("error", (error: { error?: { data?: { code?: number } } }) => {
-    errors.push(error.error?.data?.code ?? 0);
+  type Told = { data?: { code?: number } };
+  client.connection.bind("error", (told: Told & { error?: Told }) => {
+    errors.push(told.data?.code ?? told.error?.data?.code ?? 0);
   });
   const subscribe = (channel: string) => {
     const joined = client.subscribe(channel);
     joined.bind("pusher:subscription_succeeded", () => {
       subscriptions += 1;
+    });
+    // pusher-js asks for a channel once per connection: what failed on our side is for the client to ask again.
+    joined.bind("pusher:subscription_error", ({ status }: { status?: number }) => {
+      if ((status ?? 500) < 500) return;
+      joined.unbind();
+      joined.unbind_global();
+      client.unsubscribe(channel);
+      setTimeout(() => subscribe(channel), RESUBSCRIBE_MS);
     });
     joined.bind_global((event: string, data: Record<string, unknown>) => {
       if (!event.startsWith("pusher:")) heard.push({ channel, event, data, atMs: Date.now() });

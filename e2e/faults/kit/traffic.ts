@@ -16,6 +16,8 @@ const SEND_EVERY_MS = 1_050;
 export class Traffic {
   readonly acknowledged: Ledger = new Map();
   failures = 0;
+  /** The longest wait for an acknowledgement, milliseconds. */
+  slowestMs = 0;
   #isOver = false;
   #senders: Promise<void>[] = [];
   readonly #agent = keepAlive(256);
@@ -61,12 +63,14 @@ export class Traffic {
   }
 
   async #send({ token }: Phone, fixes: SentFix[]): Promise<boolean> {
+    const from = performance.now();
     try {
       const { status, text } = await askJson(`${this.stack.url}/api/v1/positions`, {
         token,
         json: { fixes },
         agent: this.#agent,
       });
+      this.slowestMs = Math.max(this.slowestMs, performance.now() - from);
       if (status !== 202) return false;
       const { accepted, duplicates } = JSON.parse(text) as { accepted: number; duplicates: number };
       if (accepted + duplicates !== fixes.length) throw new Error(`a fix was set aside: ${text}`);
