@@ -1,8 +1,11 @@
 import PgBoss from "pg-boss";
 import postgres from "postgres";
 
-/** Queues by urgency: dispatch and GPS, completion and billing, reports and notices. Failed jobs end in the last one. */
-export const QUEUES = ["high", "normal", "low"] as const;
+/**
+ * Queues by urgency: dispatch and GPS, completion and billing, reports and notices; and the one of long searches, so that
+ * nothing waits behind them. Failed jobs end in the last one.
+ */
+export const QUEUES = ["high", "normal", "low", "planning"] as const;
 export const DEAD_LETTERS = "dead_letter";
 export type QueueName = (typeof QUEUES)[number];
 

@@ -206,3 +206,16 @@ export const putPlanningSettings = async (
     .returning();
   return changed[0];
 };
+
+/** What a plan's units are compared with from now on: their manifests after its own changes. */
+export async function setPlanUnitVersions(
+  tx: Tx,
+  plan: { agencyId: string; id: string },
+  shifts: readonly { id: string; manifestVersion: number }[],
+): Promise<void> {
+  for (const { id, manifestVersion } of shifts)
+    await tx
+      .update(planUnits)
+      .set({ manifestVersion })
+      .where(and(eq(planUnits.agencyId, plan.agencyId), eq(planUnits.planId, plan.id), eq(planUnits.shiftId, id)));
+}

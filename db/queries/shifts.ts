@@ -26,6 +26,14 @@ export const shiftById = async (tx: Tx, agencyId: string, id: string): Promise<S
       .where(and(eq(shifts.agencyId, agencyId), eq(shifts.id, id)))
   )[0];
 
+export const shiftsByIds = (tx: Tx, agencyId: string, ids: string[]): Promise<ShiftRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select()
+        .from(shifts)
+        .where(and(eq(shifts.agencyId, agencyId), inArray(shifts.id, ids)));
+
 /** The same, locked until the transaction ends. */
 export const lockShift = async (tx: Tx, agencyId: string, id: string): Promise<ShiftRow | undefined> =>
   (

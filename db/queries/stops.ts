@@ -109,6 +109,20 @@ export const setStopEstimates = async (
     where ${stops.agencyId} = ${agencyId} and ${stops.id} = e.id`);
 };
 
+/** Sets when several stops are planned. */
+export const setStopPlans = async (
+  tx: Tx,
+  agencyId: string,
+  plans: { id: string; plannedAt: Date }[],
+): Promise<void> => {
+  if (plans.length === 0) return;
+  const ids = `{${plans.map(({ id }) => id).join(",")}}`;
+  const times = `{${plans.map(({ plannedAt }) => plannedAt.toISOString()).join(",")}}`;
+  await tx.execute(sql`
+    update ${stops} set planned_at = p.planned_at from unnest(${ids}::uuid[], ${times}::timestamptz[]) as p(id, planned_at)
+    where ${stops.agencyId} = ${agencyId} and ${stops.id} = p.id`);
+};
+
 /** Forgets the estimates of stops that nothing is known about any more. */
 export const clearStopEstimates = async (tx: Tx, agencyId: string, ids: string[]): Promise<void> => {
   if (ids.length === 0) return;

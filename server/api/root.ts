@@ -10,6 +10,7 @@ import { fleetRouter } from "./routers/fleet";
 import { jobsRouter } from "./routers/jobs";
 import { peopleRouter } from "./routers/people";
 import { placesRouter } from "./routers/places";
+import { plansRouter } from "./routers/plans";
 import { positionsRouter } from "./routers/positions";
 import { realtimeRouter } from "./routers/realtime";
 import { ridersRouter } from "./routers/riders";
@@ -33,6 +34,7 @@ export const appRouter = router({
   people: peopleRouter,
   positions: positionsRouter,
   places: placesRouter,
+  plans: plansRouter,
   realtime: realtimeRouter,
   session: sessionRouter,
   shifts: shiftsRouter,

@@ -1,5 +1,7 @@
 import { database } from "@/server/database";
 import { env } from "@/server/env";
+import { setSearchEngine } from "@/server/integrations/solver/search-engine";
+import { searchOnThreads } from "@/server/integrations/solver/search-on-threads";
 import { startWorker } from "@/server/jobs/queue";
 import { jobs } from "@/server/jobs/registry";
 import { lifecycle } from "@/server/lifecycle";
@@ -10,6 +12,7 @@ import { listenForProbes } from "./worker-probes";
 /** The worker process: sends and works the jobs. */
 async function start(): Promise<Running> {
   startProcess();
+  setSearchEngine(searchOnThreads);
   const { DATABASE_DIRECT_URL, DATABASE_URL, HOST, WORKER_PORT } = env();
   const worker = await startWorker(DATABASE_DIRECT_URL ?? DATABASE_URL, database(), jobs);
   const probes = WORKER_PORT === undefined ? undefined : await listenForProbes(HOST, WORKER_PORT);

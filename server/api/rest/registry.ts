@@ -8,6 +8,7 @@ import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
 import { meRoutes } from "./me";
 import { placeRoutes } from "./places";
+import { planRoutes } from "./plans";
 import { positionRoutes } from "./positions";
 import { realtimeRoutes } from "./realtime";
 import { shiftRoutes } from "./shifts";
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...tripRoutes,
   ...deviceRoutes,
   ...placeRoutes,
+  ...planRoutes,
   ...positionRoutes,
   ...realtimeRoutes,
 ];

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { chosenTrips, partsOf, type TripPart } from "./parts";
+import { inPlanOrder } from "./stop-order";
+
+const part = (tripId: string, from: string | null, to: string | null, more: Partial<TripPart> = {}): TripPart => ({
+  tripId,
+  change: from === null ? "added" : to === null ? "removed" : "moved",
+  fromShiftId: from,
+  toShiftId: to,
+  decision: "open",
+  ...more,
+});
+
+test("trips that leave one unit for another tie the two together; the rest stays apart", () => {
+  const parts = partsOf([part("1", null, "a"), part("2", "a", "b"), part("3", null, "c"), part("4", "d", "c")]);
+  expect(parts).toEqual([
+    { tripIds: ["1", "2"], shiftIds: ["a", "b"] },
+    { tripIds: ["3", "4"], shiftIds: ["c", "d"] },
+  ]);
+});
+
+test("a choice of units takes what comes and what goes; decided and unchanged trips are left alone", () => {
+  const trips = [
+    part("1", null, "a"),
+    part("2", "a", "b"),
+    part("3", null, "b", { decision: "accepted" }),
+    part("4", "b", "b", { change: "kept" }),
+    part("5", null, "c"),
+  ];
+  const ids = (choice: Parameters<typeof chosenTrips>[1]) => chosenTrips(trips, choice).map(({ tripId }) => tripId);
+  expect(ids({})).toEqual(["1", "2", "5"]);
+  expect(ids({ shiftIds: ["b"] })).toEqual(["2"]);
+  expect(ids({ shiftIds: ["c"], tripIds: ["1"] })).toEqual(["1", "5"]);
+  expect(ids({ shiftIds: [] })).toEqual([]);
+});
+
+const at = (minute: number) => new Date(Date.UTC(2027, 2, 3, 15, minute));
+const stop = (id: string, kind: string, tripId: string | null, minute: number, fixed = false) => ({
+  id,
+  kind,
+  tripId,
+  at: at(minute),
+  fixed,
+});
+const planned = (kind: string, tripId: string | null, minute: number, stopId: string | null = null) => ({
+  kind,
+  tripId,
+  stopId,
+  at: at(minute),
+});
+
+test("stops follow the plan; fixed ones stay in front, and unknown ones go by their time with pickup first", () => {
+  const manifest = [
+    stop("f", "pickup", "now", 0, true),
+    stop("u1", "pickup", "unknown", 20),
+    stop("u2", "dropoff", "unknown", 29),
+    stop("a1", "pickup", "a", 10),
+    stop("a2", "dropoff", "a", 40),
+    stop("b", "break", null, 50),
+    stop("g", "dropoff", "now", 5),
+  ];
+  const order = inPlanOrder(manifest, [
+    planned("pickup", "now", 0),
+    planned("pickup", "a", 15),
+    planned("dropoff", "now", 25),
+    planned("break", null, 30, "b"),
+    planned("dropoff", "a", 40),
+  ]);
+  expect(order.map(({ id }) => id)).toEqual(["f", "a1", "u1", "g", "u2", "b", "a2"]);
+});

@@ -1,0 +1,119 @@
+import type { NewPlanTrip, NewPlanUnit, PlanRow } from "@/db/queries/planning";
+import type { PlanningStopRow, PlanningTripRow } from "@/db/queries/planning-day";
+import type { DayPlan, PlanDiff, PlanningDay, UnitPlan } from "@/server/domain/planning/types";
+import { figuresOf } from "@/server/domain/plans/figures";
+import type { StoredStop } from "@/server/domain/plans/stored";
+import type { PlanChange } from "@/server/domain/plans/vocabulary";
+import { newId } from "@/server/ids";
+import type { DayRows } from "./read-day";
+
+export type Proposal = { day: PlanningDay; plan: DayPlan; diff: PlanDiff };
+
+const momentIn = (day: PlanningDay, s: number): Date => new Date(Date.parse(day.originAt) + Math.round(s * 1000));
+
+function storedStops(day: PlanningDay, unit: UnitPlan): StoredStop[] {
+  return unit.stops.map(({ kind, tripId, stopId, fixed, beginS }) => ({
+    kind,
+    tripId,
+    stopId,
+    fixed,
+    at: momentIn(day, beginS).toISOString(),
+  }));
+}
+
+/** What each unit of the day would do. Units that only a question assumes are not stored. */
+export function unitRows(
+  { agencyId, id: planId }: PlanRow,
+  rows: DayRows,
+  { day, plan, diff }: Proposal,
+): NewPlanUnit[] {
+  const known = new Set(rows.units.map(({ shift }) => shift.id));
+  const diffOf = new Map(diff.units.map((unit) => [unit.unitId, unit]));
+  return plan.units
+    .filter((unit) => known.has(unit.unitId))
+    .map((unit) => ({
+      agencyId,
+      id: newId(),
+      planId,
+      shiftId: unit.unitId,
+      callSign: unit.callSign,
+      manifestVersion: unit.manifestVersion,
+      stops: storedStops(day, unit),
+      before: figuresOf(diffOf.get(unit.unitId)?.before ?? unit.totals),
+      after: figuresOf(unit.totals),
+    }));
+}
+
+type Found = {
+  placed: Map<string, DayPlan["trips"][number]>;
+  unserved: Map<string, DayPlan["unserved"][number]>;
+  changes: Map<string, PlanDiff["trips"][number]>;
+};
+
+function changeOf({ trip, assignment }: PlanningTripRow, found: Found): PlanChange {
+  const change = found.changes.get(trip.id)?.change;
+  const waits = trip.timing === "will_call" && trip.readyAt === null;
+  // A will-call that is held for a unit stays so until its rider is ready.
+  if (change === "removed" && waits) return "kept";
+  // Held for a unit that is not in the plan any more: the planner knows of no unit before.
+  if (change === "added" && assignment !== null) return "moved";
+  if (change !== undefined) return change;
+  if (found.placed.has(trip.id)) return "kept";
+  return assignment === null ? "unserved" : waits ? "kept" : "removed";
+}
+
+/** What the plan does with each trip of the day, and why. */
+export function tripRows(
+  { agencyId, id: planId }: PlanRow,
+  rows: DayRows,
+  { day, plan, diff }: Proposal,
+): NewPlanTrip[] {
+  const found: Found = {
+    placed: new Map(plan.trips.map((trip) => [trip.tripId, trip])),
+    unserved: new Map(plan.unserved.map((trip) => [trip.tripId, trip])),
+    changes: new Map(diff.trips.map((trip) => [trip.tripId, trip])),
+  };
+  const inDay = new Set(day.trips.map(({ id }) => id));
+  const stopsOf = stopsByTrip(rows);
+  return rows.trips
+    .filter(({ trip }) => inDay.has(trip.id))
+    .map((row) => {
+      const placed = found.placed.get(row.trip.id);
+      const was = stopsOf.get(row.trip.id) ?? [];
+      return {
+        agencyId,
+        id: newId(),
+        planId,
+        tripId: row.trip.id,
+        tripVersion: row.trip.version,
+        change: changeOf(row, found),
+        fromShiftId: row.assignment?.shiftId ?? null,
+        toShiftId: placed ? shiftIdOf(placed.unitId) : null,
+        pickupAt: placed ? momentIn(day, placed.pickupS) : null,
+        dropoffAt: placed ? momentIn(day, placed.dropoffS) : null,
+        pickupWasAt: timeOf(was, "pickup"),
+        dropoffWasAt: timeOf(was, "dropoff"),
+        lateS: placed?.lateS ?? null,
+        slackS: placed && Number.isFinite(placed.slackS) ? placed.slackS : null,
+        cost: placed?.costPoints ?? null,
+        lateProbability: placed?.lateProbability ?? null,
+        why: found.unserved.get(row.trip.id)?.explanation ?? null,
+      };
+    });
+}
+
+/** A unit that a question adds bears the id of the shift it is like, and a number. */
+const shiftIdOf = (unitId: string): string => unitId.split("+")[0] ?? unitId;
+
+function stopsByTrip({ stopsOf }: DayRows): Map<string, PlanningStopRow[]> {
+  const byTrip = new Map<string, PlanningStopRow[]>();
+  for (const stop of [...stopsOf.values()].flat()) {
+    if (stop.tripId !== null) byTrip.set(stop.tripId, [...(byTrip.get(stop.tripId) ?? []), stop]);
+  }
+  return byTrip;
+}
+
+function timeOf(stops: readonly PlanningStopRow[], kind: "pickup" | "dropoff"): Date | null {
+  const stop = stops.find((one) => one.kind === kind);
+  return stop ? (stop.arrivedAt ?? stop.etaAt ?? stop.plannedAt) : null;
+}

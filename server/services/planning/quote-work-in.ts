@@ -1,0 +1,110 @@
+import "server-only";
+import type { Tx } from "@/db/client";
+import { agencyById } from "@/db/queries/agencies";
+import { type PlanningTripRow, planningStops, planningTrips, planningUnits } from "@/db/queries/planning-day";
+import type { Ctx } from "@/server/context";
+import type { QuoteInput, QuoteView } from "@/server/domain/plans/quote";
+import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
+import { passengersOf } from "@/server/domain/trips/passengers";
+import { timeBooking, windowReasons } from "@/server/domain/trips/windows";
+import { AppError } from "@/server/errors";
+import { newId } from "@/server/ids";
+import { routingFor } from "@/server/integrations/routing/engine";
+import { ownWay } from "@/server/services/trips/estimate-shift";
+import { readEnd } from "@/server/services/trips/read-end";
+import { read } from "@/server/services/unit-of-work";
+import { outlineDay } from "./build-day";
+import { settingsOf } from "./planning-settings";
+import { answerQuote } from "./quote-answer";
+import { quotedWays } from "./quoted-ways";
+import type { DayRows } from "./read-day";
+import { travelOf } from "./travel-matrix";
+
+const AFTER_MS = 6 * 3_600_000;
+
+/**
+ * Can this trip be taken beside what is on the manifests now? Asked while a caller is on the phone: reads the units of
+ * that time only, and asks for the ways that matter only.
+ */
+export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => {
+  const begun = performance.now();
+  return read(ctx, async (tx) => {
+    const { agencyId } = ctx.actor;
+    const { timeZone } = await agencyById(tx, agencyId);
+    const { settings } = await settingsOf(tx, agencyId);
+    const asked = await askedTrip(tx, ctx, input);
+    const wanted = asked.trip.pickupAt ?? ctx.now;
+    const day = agencyDay(dayAt(wanted, timeZone), timeZone);
+    const from = day.from > ctx.now ? day.from : ctx.now;
+    const period = { from, to: new Date(Math.max(wanted.getTime(), from.getTime()) + AFTER_MS) };
+    const rows = await rowsAround(tx, agencyId, period, asked);
+    const frame = { originAt: ctx.now, now: ctx.now, period, settings, timeZone };
+    const { day: outline, places } = outlineDay(rows, frame);
+    const ways = quotedWays(outline, asked.trip.id);
+    const travel = await travelOf(routingFor(timeZone), places.points, ways, wanted);
+    return answerQuote({ ...outline, travel }, asked.trip.id, () => performance.now() - begun);
+  });
+};
+
+/** Units of the period with what is on their manifests, and the trip that is asked about; no other trip matters. */
+async function rowsAround(
+  tx: Tx,
+  agencyId: string,
+  period: { from: Date; to: Date },
+  asked: PlanningTripRow,
+): Promise<DayRows> {
+  const units = await planningUnits(tx, agencyId, period.from, period.to);
+  const shiftIds = units.map(({ shift }) => shift.id);
+  const trips = await planningTrips(tx, agencyId, { from: period.from, to: period.from, shiftIds });
+  const stopsOf: DayRows["stopsOf"] = new Map();
+  for (const stop of await planningStops(tx, agencyId, shiftIds))
+    stopsOf.set(stop.shiftId, [...(stopsOf.get(stop.shiftId) ?? []), stop]);
+  return { units, trips: [...trips, asked], stopsOf };
+}
+
+/** The trip as it would be booked. @throws AppError rule_broken for times that can't be booked */
+async function askedTrip(tx: Tx, ctx: Ctx, input: QuoteInput): Promise<PlanningTripRow> {
+  const pickup = await readEnd(tx, ctx, "pickup", input.pickup);
+  const dropoff = input.dropoff ? await readEnd(tx, ctx, "dropoff", input.dropoff) : null;
+  const booking = {
+    timing: input.timing ?? null,
+    priority: input.priority ?? null,
+    pickup,
+    dropoff,
+    appointmentAt: input.appointmentAt ?? null,
+  };
+  const reasons = windowReasons(booking, ctx.now);
+  if (reasons.length > 0) throw new AppError("rule_broken", "these times can't be booked", reasons);
+  const way = await ownWay(tx, ctx, pickup.location, dropoff?.location ?? null, pickup.at);
+  const timed = timeBooking(booking, ctx.now);
+  const trip: PlanningTripRow["trip"] = {
+    ...timed,
+    ...way,
+    // A plan leaves emergencies to the dispatcher; a question about one is answered like one about an urgent call.
+    priority: timed.priority === "emergency" ? "urgent" : timed.priority,
+    id: newId(),
+    number: "new",
+    version: 1,
+    kind: "transport",
+    status: "requested",
+    level: input.level,
+    riderId: null,
+    pickupLocation: pickup.location,
+    dropoffLocation: dropoff?.location ?? null,
+    pickupAt: pickup.at,
+    pickupEarliest: pickup.earliest,
+    pickupLatest: pickup.latest,
+    dropoffAt: dropoff?.at ?? null,
+    dropoffEarliest: dropoff?.earliest ?? null,
+    dropoffLatest: dropoff?.latest ?? null,
+    appointmentAt: booking.appointmentAt,
+    readyAt: null,
+    passengers: passengersOf("transport", input.level, input.passengers),
+    needs: input.needs ?? [],
+    journeyId: null,
+    legNo: null,
+    returnOf: null,
+    sameUnit: false,
+  };
+  return { trip, assignment: null };
+}
