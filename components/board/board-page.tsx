@@ -6,6 +6,7 @@ import { useBookingKeys } from "@/components/booking/booking-dock";
 import { closeDock, startDraft, useBookingDock } from "@/components/booking/drafts";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useBoard } from "@/components/lib/use-board";
+import { PlanDay } from "@/components/plans/plan-day";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
@@ -53,6 +54,7 @@ export function BoardPage() {
               label={stacked ? "Lists side by side" : "Lists one above the other"}
               onClick={toggleLayout}
             />
+            <PlanDay />
             <Button variant="primary" size="sm" className="h-7" onClick={() => startDraft()}>
               <Plus size={14} aria-hidden="true" /> New trip
               {booking.drafts.length > 0 && !booking.open ? ` (${booking.drafts.length} drafts)` : <Kbd keys="N" />}

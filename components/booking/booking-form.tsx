@@ -17,6 +17,7 @@ import { RiderFields } from "./rider-fields";
 import { fieldOfPath, type Missing, missingIn, toBooking } from "./to-booking";
 import { TripFields } from "./trip-fields";
 import { WhenFields } from "./when-fields";
+import { WorkInQuote } from "./work-in-quote";
 
 type Props = { draft: Draft; onBooked: (trip: TripView) => void };
 
@@ -43,6 +44,7 @@ export function BookingForm({ draft, onBooked }: Props) {
       }}
     >
       <BookingFields draft={draft} errors={errors} />
+      <WorkInQuote values={draft.values} />
       {refusal && (
         <Banner tone="danger" className="rounded-md">
           {refusal}

@@ -9,6 +9,7 @@ const PAGES = [
   { href: "/settings", label: "Account" },
   { href: "/settings/sessions", label: "Sessions" },
   { href: "/settings/agency", label: "Agency" },
+  { href: "/settings/planning", label: "Planning" },
   { href: "/settings/api-keys", label: "API keys" },
   { href: "/settings/audit", label: "Audit" },
   { href: "/settings/jobs", label: "Jobs" },

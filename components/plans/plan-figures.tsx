@@ -1,0 +1,83 @@
+"use client";
+
+import { cn } from "@/components/lib/cn";
+import { useAgency } from "@/components/lib/viewer";
+import { NO_FIGURES, type PlanFigures } from "@/server/domain/plans/figures";
+import type { PlanView } from "@/server/domain/plans/plan-view";
+import { distanceIn, formatCost, formatDelta, formatMinutes } from "./plan-words";
+
+type Line = { key: keyof PlanFigures; label: string; format: (value: number) => string; lessIsBetter: boolean };
+
+/** What a plan comes to against now: one column a figure, before, after and the difference. */
+export function PlanTotals({ plan }: { plan: PlanView }) {
+  const { distanceUnit } = useAgency();
+  const distance = distanceIn(distanceUnit);
+  const lines: Line[] = [
+    { key: "trips", label: "Trips", format: String, lessIsBetter: false },
+    { key: "distanceM", label: "Distance", format: distance, lessIsBetter: true },
+    { key: "deadheadM", label: "Empty", format: distance, lessIsBetter: true },
+    { key: "lateS", label: "Late", format: formatMinutes, lessIsBetter: true },
+    { key: "rideS", label: "On board", format: formatMinutes, lessIsBetter: true },
+    { key: "overtimeS", label: "Overtime", format: formatMinutes, lessIsBetter: true },
+    { key: "cost", label: "Cost", format: formatCost, lessIsBetter: true },
+  ];
+  const [before, after] = [plan.before ?? NO_FIGURES, plan.after ?? NO_FIGURES];
+  return (
+    <table aria-label="Before and after" className="w-full border-line border-b bg-panel text-table tabular-nums">
+      <thead>
+        <tr className="text-ink-2 text-label">
+          <th scope="col" className="px-3 pt-2 text-left font-normal">
+            <span className="sr-only">When</span>
+          </th>
+          {lines.map(({ key, label }) => (
+            <th key={key} scope="col" className="px-3 pt-2 text-right font-normal">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <Values name="Now" lines={lines} text={(line) => line.format(before[line.key])} className="text-ink-2" />
+        <Values
+          name="With the plan"
+          lines={lines}
+          text={(line) => line.format(after[line.key])}
+          className="font-semibold"
+        />
+        <tr>
+          <th scope="row" className="px-3 pb-2 text-left font-normal text-ink-2">
+            Difference
+          </th>
+          {lines.map((line) => (
+            <td
+              key={line.key}
+              className={cn(
+                "px-3 pb-2 text-right",
+                line.lessIsBetter && after[line.key] > before[line.key] && "text-caution",
+              )}
+            >
+              {formatDelta(before[line.key], after[line.key], line.format)}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+type ValuesProps = { name: string; lines: readonly Line[]; text: (line: Line) => string; className: string };
+
+function Values({ name, lines, text, className }: ValuesProps) {
+  return (
+    <tr>
+      <th scope="row" className="whitespace-nowrap px-3 text-left font-normal text-ink-2">
+        {name}
+      </th>
+      {lines.map((line) => (
+        <td key={line.key} className={cn("whitespace-nowrap px-3 text-right", className)}>
+          {text(line)}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { Check, X } from "lucide-react";
+import { useMemo, useState } from "react";
+import { plural } from "@/components/lib/format";
+import { useShortcuts } from "@/components/lib/keys";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Kbd } from "@/components/ui/kbd";
+import type { PlanDetail, PlanTripView } from "@/server/domain/plans/plan-view";
+import { isUndecided } from "@/server/domain/plans/vocabulary";
+import { PlanTotals } from "./plan-figures";
+import { PlanTabs } from "./plan-tabs";
+import { type Asked, useDecide } from "./use-decide";
+
+const isChanged = ({ change }: PlanTripView) => change !== "kept" && change !== "unserved";
+
+/** What a plan would change, per unit and trip, and the decision on all, some or none of it. */
+export function PlanProposal({ plan }: { plan: PlanDetail }) {
+  const decide = useDecide(plan.id);
+  const [asked, setAsked] = useState<Asked>(null);
+  const changed = useMemo(() => plan.trips.filter(isChanged), [plan.trips]);
+  const left = changed.filter(({ decision }) => decision === "open");
+  const stale = plan.units.filter((unit) => unit.stale.length > 0).length + left.filter((trip) => trip.stale).length;
+  const askAll = () => setAsked({ chosen: {}, what: plural(left.length, "change") });
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <Decision
+        plan={plan}
+        left={left.length}
+        isDeciding={decide.isDeciding}
+        onAccept={askAll}
+        onDecline={decide.decline}
+      />
+      {stale > 0 && (
+        <Banner tone="caution">
+          {plural(stale, "part")} changed since the day was read. Accept the rest, or plan again.
+        </Banner>
+      )}
+      {decide.refused.length > 0 && (
+        <Banner
+          tone="danger"
+          action={
+            <Button size="sm" onClick={decide.forget}>
+              Read
+            </Button>
+          }
+        >
+          Not carried out: {decide.refused.join(". ")}
+        </Banner>
+      )}
+      <PlanTotals plan={plan} />
+      <PlanTabs plan={plan} changed={changed} isDeciding={decide.isDeciding} onAsk={setAsked} />
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={(isOpen) => !isOpen && setAsked(null)}
+        title={`Accept ${asked?.what ?? ""}?`}
+        action="Accept"
+        busy={decide.isDeciding}
+        onConfirm={() => asked && decide.accept(asked.chosen, stale > 0, () => setAsked(null))}
+      >
+        The units get these trips reserved, in the planned order. Crews are not told before you dispatch.
+        {stale > 0 && " What changed since is left out."}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+type DecisionProps = {
+  plan: PlanDetail;
+  left: number;
+  isDeciding: boolean;
+  onAccept: () => void;
+  onDecline: () => void;
+};
+
+function Decision({ plan, left, isDeciding, onAccept, onDecline }: DecisionProps) {
+  const open = isUndecided(plan.state) && plan.kind !== "what_if";
+  useShortcuts(
+    open
+      ? [
+          ...(left > 0
+            ? [{ id: "plan.accept", keys: "a", label: "Accept the plan", group: "Plan", run: onAccept }]
+            : []),
+          { id: "plan.decline", keys: "x", label: "Decline the plan", group: "Plan", run: onDecline },
+        ]
+      : [],
+  );
+  if (!open) return null;
+  return (
+    <div className="flex h-bar shrink-0 items-center gap-2 border-line border-b bg-panel px-3">
+      <span className="text-ink-2">
+        {left === 0 ? "Nothing to accept." : `${plural(left, "change")} to decide. Select rows to accept some.`}
+      </span>
+      <div className="flex-1" />
+      <Button size="sm" disabled={isDeciding} onClick={onDecline}>
+        <X size={14} aria-hidden="true" /> Decline {plan.state === "partly_applied" && "the rest"} <Kbd keys="X" />
+      </Button>
+      {left > 0 && (
+        <Button size="sm" variant="primary" disabled={isDeciding} onClick={onAccept}>
+          <Check size={14} aria-hidden="true" /> Accept all <Kbd keys="A" />
+        </Button>
+      )}
+    </div>
+  );
+}

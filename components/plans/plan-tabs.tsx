@@ -1,0 +1,108 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { useMemo } from "react";
+import { plural } from "@/components/lib/format";
+import { useAgency } from "@/components/lib/viewer";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table/data-table";
+import { Tabs } from "@/components/ui/tabs";
+import type { PlanDetail, PlanTripView, PlanUnitView } from "@/server/domain/plans/plan-view";
+import { isUndecided } from "@/server/domain/plans/vocabulary";
+import { LeftOut } from "./left-out";
+import { tripColumns, unitColumns } from "./plan-columns";
+import type { Asked } from "./use-decide";
+
+const tripId = (trip: PlanTripView) => trip.tripId;
+const tripLabel = (trip: PlanTripView) => `Trip ${trip.tripNumber}`;
+const unitId = (unit: PlanUnitView) => unit.shiftId;
+const unitLabel = (unit: PlanUnitView) => unit.callSign;
+const isOut = ({ change }: PlanTripView) => change === "unserved" || change === "removed";
+
+type Props = {
+  plan: PlanDetail;
+  changed: PlanTripView[];
+  isDeciding: boolean;
+  onAsk: (asked: Asked) => void;
+};
+
+/** A plan from three sides: by unit, by trip, and what it leaves out. */
+export function PlanTabs(props: Props) {
+  const { plan, changed } = props;
+  const tabs = [
+    { value: "units", label: "Units", count: plan.units.length, content: <Units {...props} /> },
+    { value: "trips", label: "Changed trips", count: changed.length, content: <Trips {...props} /> },
+    {
+      value: "out",
+      label: "Left out",
+      count: plan.trips.filter(isOut).length,
+      content: <LeftOut trips={plan.trips} />,
+    },
+  ];
+  return <Tabs className="flex-1" tabs={tabs} />;
+}
+
+const isOpen = (plan: PlanDetail) => isUndecided(plan.state) && plan.kind !== "what_if";
+
+function Accept({ label, busy, onClick }: { label: string; busy: boolean; onClick: () => void }) {
+  return (
+    <Button size="sm" variant="primary" busy={busy} onClick={onClick}>
+      <Check size={14} aria-hidden="true" /> {label}
+    </Button>
+  );
+}
+
+function Units({ plan, isDeciding, onAsk }: Props) {
+  const { distanceUnit } = useAgency();
+  const columns = useMemo(() => unitColumns(distanceUnit), [distanceUnit]);
+  const open = isOpen(plan);
+  const ask = (rows: PlanUnitView[]) =>
+    onAsk({ chosen: { shiftIds: rows.map(unitId) }, what: `the changes of ${rows.map(unitLabel).join(", ")}` });
+  return (
+    <DataTable
+      label="Units of the plan"
+      columns={columns}
+      rows={plan.units}
+      rowId={unitId}
+      rowLabel={unitLabel}
+      selectable={open}
+      selectionActions={(rows) => <Accept label="Accept these units" busy={isDeciding} onClick={() => ask(rows)} />}
+      actions={
+        open
+          ? (unit) => [[{ id: "accept", label: `Accept ${unit.callSign}`, shortcut: "I", run: () => ask([unit]) }]]
+          : undefined
+      }
+      defaultSort={{ id: "callSign" }}
+      empty={{ title: "No unit is in this plan" }}
+    />
+  );
+}
+
+function Trips({ plan, changed, isDeciding, onAsk }: Props) {
+  const { timeZone } = useAgency();
+  const columns = useMemo(() => tripColumns(timeZone), [timeZone]);
+  const open = isOpen(plan);
+  const ask = (rows: PlanTripView[]) =>
+    onAsk({ chosen: { tripIds: rows.map(tripId) }, what: plural(rows.length, "trip") });
+  return (
+    <DataTable
+      label="Changed trips"
+      columns={columns}
+      rows={changed}
+      rowId={tripId}
+      rowLabel={tripLabel}
+      selectable={open}
+      selectionActions={(rows) => <Accept label="Accept these trips" busy={isDeciding} onClick={() => ask(rows)} />}
+      actions={
+        open
+          ? (trip) => [
+              [{ id: "accept", label: `Accept trip ${trip.tripNumber}`, shortcut: "I", run: () => ask([trip]) }],
+            ]
+          : undefined
+      }
+      rowTone={(trip) => (trip.decision === "open" ? undefined : "muted")}
+      defaultSort={{ id: "pickup" }}
+      empty={{ title: "Nothing changes", hint: "The manifests are as good as the planner can make them." }}
+    />
+  );
+}

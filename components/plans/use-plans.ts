@@ -1,0 +1,35 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useAgencyEvents } from "@/components/lib/realtime";
+import { useTRPC } from "@/components/lib/trpc";
+import { isInTheMaking } from "@/server/domain/plans/vocabulary";
+
+/** Asked for again this often while a plan is made, in case a push is lost, in milliseconds. */
+const WHILE_MADE_MS = 3_000;
+
+/** The newest plans. */
+export function usePlans() {
+  const trpc = useTRPC();
+  return useQuery(trpc.plans.list.queryOptions({ limit: 20 }));
+}
+
+/** One plan with all it does. */
+export function usePlan(planId: string | null) {
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.plans.get.queryOptions(
+      { planId: planId ?? "" },
+      {
+        enabled: planId !== null,
+        refetchInterval: ({ state }) => (state.data && isInTheMaking(state.data.state) ? WHILE_MADE_MS : false),
+      },
+    ),
+  );
+}
+
+/** Keeps plans in step with their workers and with other dispatchers. Mounted once a page. */
+export function usePlanFeed() {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const reread = () => void client.invalidateQueries(trpc.plans.pathFilter());
+  useAgencyEvents({ "plan.changed": reread, "unit.changed": reread }, reread);
+}

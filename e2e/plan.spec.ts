@@ -1,0 +1,75 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { apiOf, expect, signIn, test } from "./fixtures";
+import { aUnit, restAs, signInBy } from "./rest";
+
+type Trip = { id: string; number: string; status: string; assignment: { callSign: string } | null };
+type Plan = { id: string; state: string; trips: { tripId: string; change: string }[] };
+
+const HOME = { lat: 40.69, lon: -89.59 };
+
+test("several trips are booked, planned, looked at, and accepted in part; the board shows what was accepted", async ({
+  page,
+  request,
+}) => {
+  const admin = await apiOf(request, "admin@demo.test");
+  const { token } = await signInBy("admin@demo.test");
+  const van = await aUnit(token);
+  await restAs(van.deviceToken)("POST", "/positions", { ...HOME, takenAt: new Date().toISOString() });
+  const trips: Trip[] = [];
+  for (const minutes of [90, 150, 210]) {
+    const at = new Date(Date.now() + minutes * 60_000).toISOString();
+    trips.push(
+      await admin.post<Trip>("/trips", {
+        level: "wheelchair",
+        riderName: "Planned Person",
+        pickup: { ...HOME, at },
+        dropoff: { lat: HOME.lat + 0.03, lon: HOME.lon + 0.02 },
+      }),
+    );
+  }
+  const [first] = trips;
+  if (!first) throw new Error("no trip was booked");
+
+  await signIn(page, "dispatcher@demo.test", "/board");
+  await page.locator("h1").click();
+  await page.keyboard.press("p");
+  const dialog = page.getByRole("dialog", { name: "Plan a day" });
+  await dialog.getByLabel(/^Seconds to search/).fill("5");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/plans\?plan=/);
+  await expect(page.getByText("Difference")).toBeVisible({ timeout: 60_000 });
+  const planId = new URL(page.url()).searchParams.get("plan") ?? "";
+  const plan = await admin.get<Plan>(`/plans/${planId}`);
+  expect(plan.state).toBe("proposed");
+  const changes = new Map(plan.trips.map((one) => [one.tripId, one.change]));
+  expect(changes.get(first.id)).toBe("added");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, impact }) => `${impact} ${id}`)).toEqual([]);
+
+  await page.getByRole("tab", { name: /^Changed trips/ }).click();
+  await page.getByRole("searchbox", { name: "Filter changed trips" }).fill(first.number);
+  const row = page.getByRole("row", { name: new RegExp(first.number) });
+  await row.focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Accept these trips" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Accept" }).click();
+  await expect(page.getByText("1 trip as planned")).toBeVisible();
+
+  const accepted = await admin.get<Trip>(`/trips/${first.id}`);
+  expect(accepted).toMatchObject({ status: "reserved", assignment: { callSign: expect.any(String) } });
+  await page.goto("/board");
+  const assigned = page.getByRole("grid", { name: "Assigned trips" });
+  await expect(assigned.getByText(accepted.assignment?.callSign ?? "").first()).toBeVisible();
+  const after = await admin.get<Plan>(`/plans/${planId}`);
+  expect(["partly_applied", "applied"]).toContain(after.state);
+});
+
+test("a plan is asked for by REST, cancelled while it is made, and never applied", async ({ request }) => {
+  const admin = await apiOf(request, "admin@demo.test");
+  const { id } = await admin.post<Plan>("/plans", { seconds: 120 });
+  const cancelled = await admin.post<Plan>(`/plans/${id}/cancel`, {});
+  expect(cancelled.state).toBe("cancelled");
+  const { token } = await signInBy("dispatcher@demo.test");
+  const refused = await restAs(token)("POST", `/plans/${id}/apply`, {});
+  expect(refused.status).toBe(422);
+});
