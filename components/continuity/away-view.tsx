@@ -5,10 +5,12 @@ import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeptSheet } from "./kept-sheet";
 import { useKeptBoard } from "./use-kept-board";
+import { useNoted } from "./use-noted";
 
 /** The last board of this console, read-only, while the server is away. It goes away by itself when the server is back. */
 export function AwayView() {
   const kept = useKeptBoard();
+  const notes = useNoted(kept !== null && typeof kept === "object" ? kept.userId : null);
   if (kept === "loading") return null;
   if (kept === null || kept === "locked")
     return (
@@ -28,7 +30,7 @@ export function AwayView() {
       </Banner>
       <div className="min-h-0 flex-1 overflow-auto">
         {sheets.sheets.map((sheet) => (
-          <KeptSheet key={sheet.shiftId ?? "none"} sheet={sheet} timeZone={sheets.timeZone} />
+          <KeptSheet key={sheet.shiftId ?? "none"} sheet={sheet} timeZone={sheets.timeZone} {...notes} />
         ))}
       </div>
     </>

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { CrewStatus } from "@/server/domain/trips/vocabulary";
 
 /** A copy of the board under a key that never leaves this browser. */
 export type KeptRow = {
@@ -11,10 +12,25 @@ export type KeptRow = {
   sealed: ArrayBuffer;
 };
 
+/** What was done while the server was away, to be entered with its true time. Holds nothing of the rider. */
+export type Noted = {
+  /** Unique for ever: the server takes it once, however often it is sent. */
+  clientEventId: string;
+  userId: string;
+  tripId: string;
+  number: string;
+  status: CrewStatus;
+  /** When it was noted, ISO. */
+  at: string;
+  /** Why the server refused it; it stays until it is dismissed. */
+  refused: string | null;
+};
+
 interface KeptSchema extends DBSchema {
   /** Not extractable: a copy of the profile's files alone does not open what lies beside it in the clear by its bytes. */
   keys: { key: string; value: { id: "board"; key: CryptoKey } };
   boards: { key: string; value: KeptRow };
+  noted: { key: string; value: Noted };
 }
 export type KeptDb = IDBPDatabase<KeptSchema>;
 
@@ -24,5 +40,6 @@ export const openKeptDb = (name = "runboard-console"): Promise<KeptDb> =>
     upgrade(db) {
       db.createObjectStore("keys", { keyPath: "id" });
       db.createObjectStore("boards", { keyPath: "id" });
+      db.createObjectStore("noted", { keyPath: "clientEventId" });
     },
   });

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { AwayCover } from "@/components/continuity/away-cover";
 import { forgetKeptBoard, KeepBoard } from "@/components/continuity/keep-board";
+import { NotedReports } from "@/components/continuity/noted-reports";
 import { useServerAway } from "@/components/continuity/server-away";
 import { LiveBell } from "@/components/exceptions/live-bell";
 import { refusalText } from "@/components/lib/errors";
@@ -64,6 +65,7 @@ function FeedShell({ children, ...shell }: ShellProps) {
     <AppShell {...shell} connection={useConnectionState()} bell={<LiveBell />}>
       <ServerClock />
       <KeepBoard />
+      <NotedReports />
       <AwayCover>{children}</AwayCover>
     </AppShell>
   );
