@@ -123,7 +123,16 @@ export async function liveUnits(tx: Tx, agencyId: string, vehicleIds: string[] |
   }));
 }
 
-/** Active vehicles of an agency. */
+/** Numbers of an agency's active vehicles, by id. */
+export async function vehicleNumbers(tx: Tx, agencyId: string): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ id: vehicles.id, vehicleNo: vehicles.vehicleNo })
+    .from(vehicles)
+    .where(and(eq(vehicles.agencyId, agencyId), sql`${vehicles.deactivatedAt} is null`));
+  return new Map(rows.map(({ id, vehicleNo }) => [id, vehicleNo]));
+}
+
+/** How many active vehicles an agency has. */
 export const countActiveVehicles = (tx: Tx, agencyId: string): Promise<number> =>
   tx.$count(vehicles, and(eq(vehicles.agencyId, agencyId), sql`${vehicles.deactivatedAt} is null`));
 

@@ -1,11 +1,17 @@
-import { CELL_RESOLUTION, type DueCell, FrameBoard, usesSingleCell } from "@/server/domain/positions/frames";
+import {
+  CELL_RESOLUTION,
+  type DueCell,
+  FrameBoard,
+  type LiveUnit,
+  usesSingleCell,
+} from "@/server/domain/positions/frames";
 import { POSITIONS_EVENT, type PositionFrame, positionsChannel } from "./channels";
-import { LEASE_MS, type PositionPorts } from "./position-ports";
+import { LEASE_MS, type MovedUnit, type PositionPorts } from "./position-ports";
 
 /** Vehicles are read at most this often, so that one query serves many fixes. */
 const TURN_INTERVAL_MS = 200;
 const RETRY_MS = 1000;
-/** How often it is looked whether an agency has outgrown its one cell. */
+/** How often the agency's vehicles are read: their numbers, and whether they have outgrown one cell. */
 const COUNT_INTERVAL_MS = 10_000;
 /** How long this process trusts its lease: less than the lease lasts, since the answer comes after the grant. */
 const HELD_MS = LEASE_MS - 2000;
@@ -15,7 +21,9 @@ const HELD_MS = LEASE_MS - 2000;
  * forward which vehicles have newer fixes. Work is done in turns, one at a time, so that frames keep their order.
  */
 export class AgencyFeed {
-  #changed = new Set<string>();
+  /** Vehicles with newer fixes, and these where they are at hand. */
+  #changed = new Map<string, MovedUnit | null>();
+  #numbers = new Map<string, string>();
   #board: FrameBoard | null = null;
   #term = 0;
   #heldUntilMs = 0;
@@ -33,7 +41,17 @@ export class AgencyFeed {
 
   /** These vehicles have newer fixes. */
   notify(vehicleIds: Iterable<string>) {
-    for (const id of vehicleIds) this.#changed.add(id);
+    for (const id of vehicleIds) this.#changed.set(id, null);
+    this.#schedule();
+  }
+
+  /** The same with the fixes themselves. */
+  notifyMoved(moved: Iterable<MovedUnit>) {
+    for (const unit of moved) {
+      const known = this.#changed.get(unit.vehicleId);
+      // Two commits may be told of in the other order; and what must be read is read anyway.
+      if (known === undefined || (known && known.takenAt <= unit.takenAt)) this.#changed.set(unit.vehicleId, unit);
+    }
     this.#schedule();
   }
 
@@ -61,15 +79,15 @@ export class AgencyFeed {
     if (this.#isTurning) return;
     this.#isTurning = true;
     this.#lastTurnMs = this.ports.nowMs();
-    const vehicleIds = [...this.#changed];
-    this.#changed.clear();
+    const changed = this.#changed;
+    this.#changed = new Map();
     let notBeforeMs = 0;
     try {
-      await this.#work(vehicleIds);
+      await this.#work(changed);
     } catch (error) {
       // What was taken may be half told: the next turn starts from the stored rows and makes listeners refetch.
       this.#forget();
-      for (const id of vehicleIds) this.#changed.add(id);
+      for (const id of changed.keys()) this.#changed.set(id, null);
       notBeforeMs = this.ports.nowMs() + RETRY_MS;
       this.ports.onError(error);
     } finally {
@@ -78,14 +96,28 @@ export class AgencyFeed {
     }
   }
 
-  async #work(vehicleIds: string[]) {
+  async #work(changed: Map<string, MovedUnit | null>) {
     const known = this.#board;
     const board = await this.#lead();
-    if (!board) return vehicleIds.length > 0 ? this.ports.forward(this.agencyId, vehicleIds) : undefined;
+    if (!board) return changed.size > 0 ? this.ports.forward(this.agencyId, [...changed.keys()]) : undefined;
     // A new publisher has loaded the very fixes that woke it, and has still to tell them.
-    if (vehicleIds.length > 0)
-      board.apply(await this.ports.readLive(this.agencyId, vehicleIds), { alsoKnown: board !== known });
+    if (changed.size > 0) board.apply(await this.#unitsOf(changed), { alsoKnown: board !== known });
     await this.#send(board.takeDue(this.ports.nowMs()));
+  }
+
+  /** Newest fixes as they were handed over; those that were not, or whose vehicle is not known by number, are read. */
+  async #unitsOf(changed: Map<string, MovedUnit | null>): Promise<LiveUnit[]> {
+    const units: LiveUnit[] = [];
+    const unread: string[] = [];
+    for (const [id, moved] of changed) {
+      const vehicleNo = this.#numbers.get(id);
+      if (!moved || vehicleNo === undefined) unread.push(id);
+      else {
+        const { lat, lon, headingDeg, speedMps } = moved;
+        units.push({ vehicleNo, lat, lon, headingDeg, speedMps, takenAtMs: moved.takenAt.getTime() });
+      }
+    }
+    return unread.length === 0 ? units : [...units, ...(await this.ports.readLive(this.agencyId, unread))];
   }
 
   /** The board when this process is or becomes the publisher, else null. */
@@ -109,7 +141,8 @@ export class AgencyFeed {
   async #boardOfItsSize(board: FrameBoard | null): Promise<FrameBoard> {
     const { agencyId, ports } = this;
     if (board && ports.nowMs() - this.#countedAtMs < COUNT_INTERVAL_MS) return board;
-    const isSingleCell = usesSingleCell(await ports.countUnits(agencyId));
+    this.#numbers = await ports.vehicleNumbers(agencyId);
+    const isSingleCell = usesSingleCell(this.#numbers.size);
     this.#countedAtMs = ports.nowMs();
     if (board?.isSingleCell === isSingleCell) return board;
     const made = new FrameBoard(isSingleCell);

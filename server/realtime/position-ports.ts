@@ -7,12 +7,22 @@ export type Lease =
   /** For `LEASE_MS`. `term` grows each time another process takes over: what the former holder knew is not to be trusted. */
   { isHeld: true; term: number } | { isHeld: false; forMs: number };
 
+/** A vehicle's fix that has just been stored as its newest. */
+export type MovedUnit = {
+  vehicleId: string;
+  lat: number;
+  lon: number;
+  headingDeg: number | null;
+  speedMps: number | null;
+  takenAt: Date;
+};
+
 /** What the publisher of positions needs from its surroundings. */
 export type PositionPorts = {
   /** The newest fixes of some vehicles of an agency, or of all. */
   readLive(agencyId: string, vehicleIds: string[] | "all"): Promise<LiveUnit[]>;
-  /** Units of an agency: decides between one cell and H3 cells. */
-  countUnits(agencyId: string): Promise<number>;
+  /** Vehicle ids and numbers of an agency's units; how many they are decides between one cell and H3 cells. */
+  vehicleNumbers(agencyId: string): Promise<Map<string, string>>;
   /** Takes or renews the right to publish an agency's frames. */
   acquire(agencyId: string): Promise<Lease>;
   /**

@@ -30,7 +30,13 @@ function aWorld({ units = 10 } = {}) {
         if (faults.read) throw new Error("no database");
         return ids === "all" ? [...rows.values()] : ids.flatMap((id) => rows.get(id) ?? []);
       },
-      countUnits: async () => size.units,
+      vehicleNumbers: async () =>
+        new Map(
+          [...rows.keys(), ...Array.from({ length: size.units - rows.size }, (_, i) => `idle-${i}`)].map((id) => [
+            id,
+            id,
+          ]),
+        ),
       acquire: async () => {
         if (lease.holder !== holder && lease.untilMs > nowMs) return { isHeld: false, forMs: lease.untilMs - nowMs };
         lease = { holder, term: lease.term + (lease.holder === holder ? 0 : 1), untilMs: nowMs + LEASE_MS };
@@ -103,6 +109,25 @@ test("the first fix goes at once, the following ones once a second with numbers 
   expect(world.frames()[1]?.v).toEqual([["101", -7_661_000, 3_929_900, -1, -1, 0]]);
   await world.advance(5000);
   expect(world.frames().map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+});
+
+test("fixes that are handed over need no reading, but for those of a vehicle that nobody knows yet", async () => {
+  const world = aWorld();
+  const one = world.process("p1");
+  world.move("101", home);
+  one.notify(AGENCY, ["101"]);
+  await world.advance(1000);
+  const at = (lat: number, ms: number) => ({ ...home, lat, headingDeg: 90, speedMps: 3, takenAt: new Date(T + ms) });
+  world.faults.read = true;
+  one.notifyMoved(AGENCY, [{ vehicleId: "101", ...at(39.3, 900) }]);
+  one.notifyMoved(AGENCY, [{ vehicleId: "101", ...at(39.2, 800) }]);
+  await world.advance(1000);
+  expect(world.frames().at(-1)?.v).toEqual([["101", -7_661_000, 3_930_000, 90, 30, 0]]);
+  world.faults.read = false;
+  world.move("102", far);
+  one.notifyMoved(AGENCY, [{ vehicleId: "102", ...at(1, 2000) }]);
+  await world.advance(1000);
+  expect(world.frames().at(-1)?.v).toMatchObject([["102", -7_690_000, 3_960_000, -1, -1, 0]]);
 });
 
 test("a metro's cells have numbers of their own, and a unit that crosses is gone from the first", async () => {

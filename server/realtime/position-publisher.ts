@@ -1,5 +1,5 @@
 import { AgencyFeed } from "./agency-feed";
-import type { PositionPorts } from "./position-ports";
+import type { MovedUnit, PositionPorts } from "./position-ports";
 
 /** Turns "these vehicles have newer fixes" into frames on the position channels, in whichever process holds the lease. */
 export class PositionPublisher {
@@ -10,6 +10,11 @@ export class PositionPublisher {
   /** Call it after the commit, with the vehicles whose live position changed. Returns at once. */
   notify(agencyId: string, vehicleIds: Iterable<string>) {
     this.#feed(agencyId).notify(vehicleIds);
+  }
+
+  /** The same where the newest fixes are at hand, which saves reading them. */
+  notifyMoved(agencyId: string, moved: Iterable<MovedUnit>) {
+    this.#feed(agencyId).notifyMoved(moved);
   }
 
   /** What another process forwarded. */

@@ -2,12 +2,12 @@ import "server-only";
 import { type Db, inAgency } from "@/db/client";
 import {
   advancePositionSeqs,
-  countActiveVehicles,
   liveUnits,
   notifyPositionsMoved,
   positionCells,
   positionLeaseLeftMs,
   takePositionLease,
+  vehicleNumbers,
 } from "@/db/queries/position-leases";
 import { LEASE_MS, type PositionPorts } from "./position-ports";
 
@@ -17,7 +17,7 @@ type Given = Pick<PositionPorts, "publish" | "onError"> & { holder: string };
 export function postgresPositionPorts(db: Db, { holder, publish, onError }: Given): PositionPorts {
   return {
     readLive: (agencyId, vehicleIds) => inAgency(db, { agencyId }, (tx) => liveUnits(tx, agencyId, vehicleIds)),
-    countUnits: (agencyId) => inAgency(db, { agencyId }, (tx) => countActiveVehicles(tx, agencyId)),
+    vehicleNumbers: (agencyId) => inAgency(db, { agencyId }, (tx) => vehicleNumbers(tx, agencyId)),
     acquire: (agencyId) =>
       inAgency(db, { agencyId }, async (tx) => {
         const term = await takePositionLease(tx, agencyId, holder, LEASE_MS);

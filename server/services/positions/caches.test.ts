@@ -175,6 +175,24 @@ describe("the use of devices", () => {
     expect(told).toEqual(["d1"]);
   });
 
+  test("a use that says nothing new is written every twenty seconds, one that does with the next", async () => {
+    const written: (string | null)[] = [];
+    const log = new DeviceUseLog(
+      (uses) => {
+        written.push(...uses.map(({ seenAt, trouble }) => `${seenAt.getTime() / 1000} ${trouble}`));
+        return Promise.resolve([]);
+      },
+      () => Promise.resolve(),
+    );
+    for (const s of [0, 5, 19, 20, 25]) {
+      log.note(use("OwnTracks", s), false);
+      await log.flush();
+    }
+    log.note({ ...use("OwnTracks", 26), trouble: "battery_low" }, false);
+    await log.flush();
+    expect(written).toEqual(["0 null", "20 null", "26 battery_low"]);
+  });
+
   test("what could not be written is written with the next", async () => {
     const written: string[][] = [];
     let fails = true;

@@ -36,12 +36,14 @@ test("who follows a trip hears where its unit is once it is under way, the newes
   const ended = await aRide(agencyId, "en_route", { current: false });
   const other = await anAgency(database.owner);
   const published: { channel: string; name: string; data: unknown }[] = [];
-  const turns: (() => void)[] = [];
+  const turns: { delayMs: number; run: () => void }[] = [];
+  const nowMs = NOW.getTime();
   const told = new Promise<void>((resolve) => {
     const follower = new TripFollower({
       db: database.db,
       publish: (events) => Promise.resolve(void published.push(...events)).then(resolve),
-      after: (_delayMs, run) => turns.push(run),
+      nowMs: () => nowMs,
+      after: (delayMs, run) => turns.push({ delayMs, run }),
       onError: (error) => expect.fail(String(error)),
     });
     const at = (vehicleId: string, lat: number, of = agencyId) => ({
@@ -56,8 +58,8 @@ test("who follows a trip hears where its unit is once it is under way, the newes
     follower.notify([at(ride.vehicleId, 1), at(waiting.vehicleId, 2)]);
     follower.notify([at(ride.vehicleId, 3), at(ended.vehicleId, 4), at(ride.vehicleId, 5, other.id)]);
   });
-  expect(turns).toHaveLength(1);
-  turns[0]?.();
+  expect(turns.map(({ delayMs }) => delayMs)).toEqual([0]);
+  turns[0]?.run();
   await told;
   expect(published).toEqual([
     {

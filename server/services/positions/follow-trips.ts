@@ -1,15 +1,19 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { type Db, inAgency } from "@/db/client";
 import { followedTrips } from "@/db/queries/followed-trips";
 import { tripEvent } from "@/server/realtime/channels";
 import type { MovedPosition } from "./write-batch";
 
-/** A trip's followers hear of its unit at most so often. */
+/** A trip's followers hear of its unit at most so often; the first fix after a quiet while goes at once. */
 const EVERY_MS = 2_000;
+/** A round of asking is followed by a rest so many times as long, so that a big fleet's fixes are asked about together. */
+const REST_FACTOR = 4;
 
 export type TripFollowerPorts = {
   db: Db;
   publish: (events: { channel: string; name: string; data: unknown }[]) => Promise<void>;
+  nowMs: () => number;
   /** Runs once after a while. */
   after: (delayMs: number, run: () => void) => void;
   onError: (error: unknown) => void;
@@ -17,27 +21,41 @@ export type TripFollowerPorts = {
 
 /** Tells those who follow a trip where its unit is: the newest position of each unit, every two seconds at most. */
 export class TripFollower {
-  #waiting = new Map<string, Map<string, MovedPosition>>();
+  #waiting = new Map<string, MovedPosition>();
+  readonly #askedMs = new LRUCache<string, number>({ max: 50_000 });
   #isDue = false;
+  #notBeforeMs = 0;
 
   constructor(private readonly ports: TripFollowerPorts) {}
 
   /** Call it after the commit. Returns at once. */
   notify(moved: readonly MovedPosition[]): void {
-    for (const position of moved) {
-      const ofAgency = this.#waiting.get(position.agencyId) ?? new Map<string, MovedPosition>();
-      ofAgency.set(position.vehicleId, position);
-      this.#waiting.set(position.agencyId, ofAgency);
-    }
+    for (const position of moved) this.#waiting.set(keyOf(position), position);
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#isDue || this.#waiting.size === 0) return;
     this.#isDue = true;
-    this.ports.after(EVERY_MS, () => void this.#tell());
+    const dueMs = Math.max(this.#notBeforeMs, this.#earliestMs());
+    this.ports.after(Math.max(0, dueMs - this.ports.nowMs()), () => void this.#tell());
+  }
+
+  /** When the first of those that wait may be told of again. */
+  #earliestMs(): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const key of this.#waiting.keys()) {
+      const dueMs = (this.#askedMs.get(key) ?? Number.NEGATIVE_INFINITY) + EVERY_MS;
+      if (dueMs <= this.#notBeforeMs) return dueMs;
+      earliest = Math.min(earliest, dueMs);
+    }
+    return earliest;
   }
 
   async #tell(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = new Map();
-    for (const [agencyId, positions] of waiting) {
+    const startedMs = this.ports.nowMs();
+    const byAgency = this.#takeDue(startedMs);
+    for (const [agencyId, positions] of byAgency) {
       try {
         await this.#tellAgency(agencyId, positions);
       } catch (error) {
@@ -45,8 +63,22 @@ export class TripFollower {
         this.ports.onError(error);
       }
     }
+    const endedMs = this.ports.nowMs();
+    this.#notBeforeMs = endedMs + REST_FACTOR * (endedMs - startedMs);
     this.#isDue = false;
-    this.notify([]);
+    this.#schedule();
+  }
+
+  #takeDue(nowMs: number): Map<string, Map<string, MovedPosition>> {
+    const due = new Map<string, Map<string, MovedPosition>>();
+    for (const [key, position] of this.#waiting) {
+      if ((this.#askedMs.get(key) ?? Number.NEGATIVE_INFINITY) + EVERY_MS > nowMs) continue;
+      this.#waiting.delete(key);
+      this.#askedMs.set(key, nowMs);
+      const ofAgency = due.get(position.agencyId) ?? new Map<string, MovedPosition>();
+      due.set(position.agencyId, ofAgency.set(position.vehicleId, position));
+    }
+    return due;
   }
 
   async #tellAgency(agencyId: string, positions: Map<string, MovedPosition>): Promise<void> {
@@ -59,6 +91,8 @@ export class TripFollower {
     if (events.length > 0) await publish(events);
   }
 }
+
+const keyOf = ({ agencyId, vehicleId }: MovedPosition) => `${agencyId} ${vehicleId}`;
 
 function positionEvent(trip: { id: string; channelEpoch: number }, position: MovedPosition) {
   const { lat, lon, headingDeg, speedMps, takenAt } = position;

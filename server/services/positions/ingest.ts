@@ -19,10 +19,7 @@ export const ingestPipeline = (): Pipeline =>
       onMoved: (moved) => {
         tripFollower().notify(moved);
         for (const [agencyId, fixes] of groupBy(moved, (fix) => fix.agencyId)) {
-          positionPublisher().notify(
-            agencyId,
-            fixes.map((fix) => fix.vehicleId),
-          );
+          positionPublisher().notifyMoved(agencyId, fixes);
         }
       },
       onTokenShared: (device) => raiseTokenShared(database(), device, new Date()),
@@ -36,6 +33,7 @@ const tripFollower = (): TripFollower =>
       new TripFollower({
         db: database(),
         publish: (events) => realtimePublisher().publish(events),
+        nowMs: Date.now,
         after: (delayMs, run) => setTimeout(run, delayMs).unref(),
         onError: (error) => log().warn(describeError(error), "who follows a trip was not told"),
       }),
