@@ -1,48 +1,54 @@
-import { once } from "node:events";
-import postgres from "postgres";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { serverEnv } from "@/scripts/lib/pg-binaries.mjs";
+import { ensureBinaries, ROOT } from "@/scripts/lib/pg-home.mjs";
+import { run } from "@/scripts/lib/proc.mjs";
+import { serverAccount } from "@/scripts/lib/run-as.mjs";
 
 /** As many rows as the biggest group commit. */
 const ROWS_A_COMMIT = 5_000;
 const CONNECTIONS = 2;
 
+type Psql = (...args: string[]) => Promise<string>;
+
 /**
  * The raw limit of the database: rows of the history written again by COPY, durable, into a table with the same columns
  * and index, on as many connections and in commits as big as the GPS path's.
  * @param url - of the role that owns the schema
+ * @param options.dir - for its files
  * @returns rows a second
  */
-export async function copyLimit(url: string, rows: number): Promise<number> {
-  const sql = postgres(url, { max: CONNECTIONS, onnotice: () => undefined });
-  try {
-    await sql`create table bench_copy (like position_history including all)`;
-    const lines = await copyOut(sql, rows);
-    const commits: string[] = [];
-    for (let from = 0; from < lines.length; from += ROWS_A_COMMIT) {
-      commits.push(`${lines.slice(from, from + ROWS_A_COMMIT).join("\n")}\n`);
-    }
-    const startedAt = performance.now();
-    await Promise.all(Array.from({ length: CONNECTIONS }, (_, n) => copyIn(sql, commits, n)));
-    const seconds = (performance.now() - startedAt) / 1000;
-    await sql`drop table bench_copy`;
-    return lines.length / seconds;
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
+export async function copyLimit(url: string, options: { rows: number; dir: string }): Promise<number> {
+  const psql = await psqlAt(url, options.dir);
+  await psql("-c", "create table bench_copy (like position_history including all)");
+  const query = `select * from position_history order by received_at limit ${Math.floor(options.rows)}`;
+  const lines = (await psql("-c", `copy (${query}) to stdout`)).trimEnd().split("\n");
+  const scripts = Array.from({ length: CONNECTIONS }, (_, n) => path.join(options.dir, `copy-${n}.sql`));
+  for (const [n, file] of scripts.entries()) writeFileSync(file, copies(lines, n), { mode: 0o600 });
+  const startedAt = performance.now();
+  await Promise.all(scripts.map((file) => psql("-f", file)));
+  const seconds = (performance.now() - startedAt) / 1000;
+  await psql("-c", "drop table bench_copy");
+  return lines.length / seconds;
 }
 
-async function copyOut(sql: postgres.Sql, rows: number): Promise<string[]> {
-  const from = await sql
-    .unsafe(`copy (select * from position_history order by received_at limit ${Math.floor(rows)}) to stdout`)
-    .readable();
-  const chunks: Buffer[] = [];
-  for await (const chunk of from) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8").trimEnd().split("\n");
+/** A script with every second commit's rows, each COPY a transaction of its own. */
+function copies(lines: readonly string[], first: number): string {
+  const parts: string[] = [];
+  for (let from = first * ROWS_A_COMMIT; from < lines.length; from += CONNECTIONS * ROWS_A_COMMIT) {
+    const rows = lines.slice(from, from + ROWS_A_COMMIT);
+    parts.push(`copy bench_copy from stdin;\n${rows.join("\n")}\n\\.\n`);
+  }
+  return parts.join("");
 }
 
-async function copyIn(sql: postgres.Sql, commits: readonly string[], first: number): Promise<void> {
-  for (let i = first; i < commits.length; i += CONNECTIONS) {
-    const into = await sql`copy bench_copy from stdin`.writable();
-    into.end(commits[i]);
-    await once(into, "finish");
-  }
+async function psqlAt(url: string, dir: string): Promise<Psql> {
+  const pg = await ensureBinaries({ account: serverAccount() });
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const env = { ...serverEnv(pg, dir), PGPASSWORD: password };
+  const server = ["-h", hostname, "-p", port, "-U", username, "-d", pathname.slice(1)];
+  return async (...args) => {
+    const options = ["-X", "-Atq", "-v", "ON_ERROR_STOP=1", ...server, ...args];
+    return (await run(path.join(pg.bin, "psql"), options, { env, cwd: ROOT })).stdout;
+  };
 }

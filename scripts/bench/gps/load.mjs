@@ -32,6 +32,7 @@ const latenciesMs = [];
 const codes = {};
 let sequence = 0;
 let acknowledged = 0;
+let duplicates = 0;
 
 /**
  * @param {number} i number of the request
@@ -105,6 +106,7 @@ class Connection {
     const length = Number(/content-length: (\d+)/i.exec(this.#received.slice(0, headEnd))?.[1] ?? 0);
     if (this.#received.length < headEnd + 4 + length) return;
     const status = this.#received.slice(9, 12);
+    duplicates += Number(/"duplicates":(\d+)/.exec(this.#received)?.[1] ?? 0);
     this.#received = "";
     latenciesMs.push(performance.now() - this.#sentAtMs);
     count(status);
@@ -168,5 +170,6 @@ console.log(
     p99Ms: quantileMs(0.99),
     codes,
     acknowledged,
+    duplicates,
   }),
 );

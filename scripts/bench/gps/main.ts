@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
+import { seedFleet, storedFixes } from "@/scripts/bench/lib/fleet";
 import { type BenchDatabase, benchDatabase, startInstallation } from "@/scripts/bench/lib/installation";
 import { type Check, conclude, printTable, round } from "@/scripts/bench/lib/report";
 import { runBench } from "@/scripts/bench/lib/run-bench";
@@ -10,7 +11,6 @@ import { step } from "@/scripts/lib/steps.mjs";
 import { copyLimit } from "./copy-limit";
 import { sharedFile, startPeer } from "./peer";
 import { asRow, measure, OWN_CLIENT, type Phase, type Subject } from "./phases";
-import { seedFleet, storedFixes } from "./seed";
 
 // `npm run bench:gps`: how many fixes a second one web process and its database take on this machine, beside the plain
 // design that others use, and whether all that was acknowledged is stored.
@@ -137,7 +137,9 @@ async function bench(cleanup: Cleanup): Promise<void> {
   });
   const { history, quarantined } = await storedFixes(database.owner);
   const rawLimit = wants("copy")
-    ? await step("COPY", () => copyLimit(database.urls.owner, Math.min(history, 200_000)))
+    ? await step("COPY", () =>
+        copyLimit(database.urls.owner, { rows: Math.min(history, 200_000), dir: database.dataDir }),
+      )
     : null;
   const all = [...peerPhases, ...phases];
   console.log("");

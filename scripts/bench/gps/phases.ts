@@ -12,6 +12,8 @@ export type Load = {
   p99Ms: number;
   codes: Record<string, number>;
   acknowledged: number;
+  /** Of these, said to have been stored before; the shared client does not look, and sends none. */
+  duplicates?: number;
 };
 
 /** What is measured: where fixes go, and whose processor time and rows count. */
@@ -54,7 +56,7 @@ export async function measure(
     failures: answered.reduce((sum, [code, count]) => sum + (code.startsWith("2") ? 0 : count), 0),
     webUsPerFix: round((cpu.web / load.acknowledged) * 1e6),
     databaseUsPerFix: round((cpu.db / load.acknowledged) * 1e6),
-    lost: Math.max(0, load.acknowledged - stored),
+    lost: Math.max(0, load.acknowledged - (load.duplicates ?? 0) - stored),
   };
 }
 

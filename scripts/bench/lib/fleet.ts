@@ -36,3 +36,11 @@ export async function storedFixes(owner: postgres.Sql): Promise<{ history: numbe
     select (select count(*) from position_history)::int as history, (select count(*) from quarantined_fixes)::int as quarantined`;
   return row ?? { history: 0, quarantined: 0 };
 }
+
+/** Puts the vehicles of an agency on a shift that began an hour ago. */
+export const putOnDuty = (owner: postgres.Sql, agencyId: string, vehicleIds: readonly string[]) =>
+  owner`
+    insert into shifts (agency_id, id, vehicle_id, call_sign, starts_at, ends_at, signed_on_at, state_since)
+    select ${agencyId}, gen_random_uuid(), id, 'M' || ord, now() - interval '1 hour', now() + interval '9 hours',
+      now() - interval '1 hour', now() - interval '1 hour'
+    from unnest(${[...vehicleIds]}::uuid[]) with ordinality as v (id, ord)`;

@@ -1,0 +1,89 @@
+import { type CDPSession, chromium, type Page } from "playwright-core";
+import { BENCH_PASSWORD } from "@/scripts/bench/lib/people";
+import { ensureChromium } from "@/scripts/lib/chromium.mjs";
+import type { Cleanup } from "@/scripts/lib/cleanup.mjs";
+
+/** What the page's main thread did up to a moment, as Chromium counts it. */
+type Counters = { atS: number; scriptS: number; taskS: number };
+
+export type MapConsole = {
+  page: Page;
+  /** Milliseconds of script, and of all work, on the main thread in each second of the next `seconds`. */
+  busy: (seconds: number) => Promise<{ scriptMsPerS: number; taskMsPerS: number }>;
+  /** The heap of the page after a collection, MB. */
+  heapMb: () => Promise<number>;
+  /** Drags the map a few times. @returns the slowest interaction, from input to paint, ms */
+  panInpMs: () => Promise<number>;
+  drawn: () => Promise<number>;
+};
+
+/** Signs in with real Chromium and opens the map. */
+export async function openMap(cleanup: Cleanup, url: string, email: string): Promise<MapConsole> {
+  const { executable } = await ensureChromium();
+  const args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+  const browser = await chromium.launch({ ...(executable ? { executablePath: executable } : {}), args });
+  cleanup.add("browser", () => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(watchInteractions);
+  await page.goto(`${url}/sign-in?next=%2Fmap`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(BENCH_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  const map = page.locator("[data-map-ready]");
+  await map.waitFor({ timeout: 60_000 });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  return {
+    page,
+    busy: (seconds) => busyIn(page, session, seconds),
+    heapMb: async () => {
+      await session.send("HeapProfiler.collectGarbage");
+      const { usedSize } = await session.send("Runtime.getHeapUsage");
+      return usedSize / 2 ** 20;
+    },
+    panInpMs: () => pan(page),
+    drawn: () => map.evaluate((element) => Number(element instanceof HTMLElement ? element.dataset.drawn : 0)),
+  };
+}
+
+async function busyIn(page: Page, session: CDPSession, seconds: number) {
+  const before = await counters(session);
+  await page.waitForTimeout(seconds * 1000);
+  const after = await counters(session);
+  const perS = (key: "scriptS" | "taskS") => (1000 * (after[key] - before[key])) / (after.atS - before.atS);
+  return { scriptMsPerS: perS("scriptS"), taskMsPerS: perS("taskS") };
+}
+
+async function counters(session: CDPSession): Promise<Counters> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return { atS: of("Timestamp"), scriptS: of("ScriptDuration"), taskS: of("TaskDuration") };
+}
+
+/** Runs in the page: keeps the longest interaction, as INP counts them. */
+function watchInteractions() {
+  const longest = { ms: 0 };
+  Object.assign(window, { benchLongest: longest });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if ("interactionId" in entry && entry.interactionId) longest.ms = Math.max(longest.ms, entry.duration);
+    }
+  }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+}
+
+async function pan(page: Page): Promise<number> {
+  await page.evaluate(() =>
+    Object.assign(window, { benchLongest: Object.assign(Reflect.get(window, "benchLongest"), { ms: 0 }) }),
+  );
+  const box = await page.locator("[data-map-ready]").boundingBox();
+  if (!box) throw new Error("the map has no size");
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  for (const by of [120, -120, 80, -80]) {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + by, y + by / 3, { steps: 12 });
+    await page.mouse.up();
+    await page.waitForTimeout(400);
+  }
+  return page.evaluate(() => Number(Reflect.get(Reflect.get(window, "benchLongest"), "ms")));
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import { inAgency, openDb } from "@/db/client";
+import { hotHistory } from "@/db/queries/history";
+import { inServiceVehicles, nearestPositions } from "@/db/queries/nearest";
+import { seedFleet } from "@/scripts/bench/lib/fleet";
+import { benchDatabase } from "@/scripts/bench/lib/installation";
+import { type Check, conclude, printTable, quantile, round } from "@/scripts/bench/lib/report";
+import { runBench } from "@/scripts/bench/lib/run-bench";
+import type { Cleanup } from "@/scripts/lib/cleanup.mjs";
+import { step } from "@/scripts/lib/steps.mjs";
+import type { Ctx } from "@/server/context";
+import { BoardInput, getBoard } from "@/server/services/trips/get-board";
+import { addDayOfHistory, addTrips, addVehicles } from "./seed";
+
+// `npm run bench:query [-- --vehicles 100000,1000000] [--runs 500]`: what dispatchers ask most, as the app role behind
+// row-level security, through the same functions as the product.
+const text = { type: "string" as const };
+const { values: flags } = parseArgs({
+  options: { vehicles: { ...text, default: "100000,1000000" }, runs: { ...text, default: "500" } },
+});
+const AGENCIES = 200;
+const WARM_UP = 30;
+
+type Timed = { query: string; wanted: string; runs: number; rows: number; p50Ms: number; p95Ms: number; p99Ms: number };
+
+/** Runs a query again and again, the first times unmeasured: connections and plans are warm in a running product. */
+async function time(
+  query: string,
+  wanted: string,
+  runs: number,
+  ask: () => Promise<readonly unknown[]>,
+): Promise<Timed> {
+  const spent: number[] = [];
+  let rows = 0;
+  for (let i = -Math.min(WARM_UP, runs); i < runs; i++) {
+    const from = performance.now();
+    rows = (await ask()).length;
+    if (i >= 0) spent.push(performance.now() - from);
+  }
+  spent.sort((a, b) => a - b);
+  const at = (share: number) => round(quantile(spent, share) ?? 0, 2);
+  return { query, wanted, runs, rows, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+}
+
+async function bench(cleanup: Cleanup): Promise<void> {
+  const { owner, urls, secrets } = await benchDatabase(cleanup);
+  // What the service that reads the board needs of the environment, as any process of the product.
+  Object.assign(process.env, secrets, { DATABASE_URL: urls.app });
+  const db = openDb(urls.app, { max: 4 });
+  cleanup.add("connections of the app role", () => db.$client.end({ timeout: 1 }));
+  const { agencies } = await seedFleet(owner, { agencies: AGENCIES, devices: AGENCIES });
+  const [agencyId = ""] = agencies;
+  const runs = Number(flags.runs);
+  const results: Timed[] = [];
+  let vehicles = AGENCIES;
+  for (const wanted of flags.vehicles.split(",").map(Number)) {
+    await step(`${wanted} vehicles`, () => addVehicles(owner, agencies, wanted - vehicles));
+    vehicles = wanted;
+    const nearest = () => {
+      const id = agencies[Math.floor(Math.random() * AGENCIES)] ?? agencyId;
+      return inAgency(db, { agencyId: id }, async (tx) => {
+        const at = { lng: -89.38 + (Math.random() - 0.5) / 2, lat: 40.62 + (Math.random() - 0.5) / 2 };
+        const near = await nearestPositions(tx, id, at, { since: new Date(Date.now() - 3_600_000), limit: 20 });
+        return inServiceVehicles(
+          tx,
+          id,
+          near.map((one) => one.vehicleId),
+        );
+      });
+    };
+    results.push(await time(`nearest units of ${wanted} vehicles`, "p99 < 5 ms", runs, nearest));
+  }
+  const vehicleId = await step("history", () => addDayOfHistory(owner, agencyId));
+  const day = { from: new Date(Date.now() - 86_400_000), to: new Date(), limit: 20_000 };
+  results.push(
+    await time("a vehicle's day of history", "p50 < 20 ms", Math.ceil(runs / 5), () =>
+      inAgency(db, { agencyId }, (tx) => hotHistory(tx, agencyId, vehicleId, day)),
+    ),
+  );
+  await step("trips", () => addTrips(owner, agencyId, { count: 2_000, keys: secrets.PHI_KEYS }));
+  const actor = {
+    kind: "user" as const,
+    agencyId,
+    userId: randomUUID(),
+    accountId: randomUUID(),
+    sessionId: randomUUID(),
+    roles: ["dispatcher" as const],
+    source: "console" as const,
+  };
+  const board = async () => {
+    const ctx: Ctx = { db, actor, now: new Date(), requestId: randomUUID() };
+    const hour = 3_600_000;
+    const period = { from: new Date(Date.now() - hour).toISOString(), to: new Date(Date.now() + hour).toISOString() };
+    return (await getBoard(ctx, BoardInput.parse({ ...period, limit: 3_000 }))).trips;
+  };
+  results.push(await time("board of 2,000 trips", "p50 < 50 ms", Math.ceil(runs / 5), board));
+  console.log("");
+  printTable(results);
+  conclude({ results }, results.map(checkOf));
+}
+
+function checkOf({ query, wanted, p50Ms, p99Ms }: Timed): Check {
+  const [which = "", , most = "0"] = wanted.split(" ");
+  const seen = which === "p99" ? p99Ms : p50Ms;
+  return { name: query, wanted, seen, met: seen < Number(most) };
+}
+
+await runBench(bench);
