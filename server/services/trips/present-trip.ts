@@ -43,8 +43,8 @@ export function presentTrip(bundle: TripBundle, actor: Actor, now: Date): TripVi
   return {
     ...plainFields(trip),
     ...riderFields(trip, sees),
-    pickup: pickupOf(bundle, sees),
-    dropoff: dropoffOf(bundle, sees),
+    pickup: pickupOf(bundle, sees, seesPoints(actor, sees)),
+    dropoff: dropoffOf(bundle, sees, seesPoints(actor, sees)),
     assignment: current,
     assignments: shown,
     times: { bookedAt: trip.bookedAt, requestedAt: trip.requestedAt, ...(current?.times ?? lastTimes(trip, shown)) },
@@ -113,13 +113,13 @@ function riderFields(trip: TripRow, sees: RiderVisibility) {
   };
 }
 
-function pickupOf({ trip, facilities }: TripBundle, sees: RiderVisibility): TripEnd {
+function pickupOf({ trip, facilities }: TripBundle, sees: RiderVisibility, seesPoint: boolean): TripEnd {
   const facility = facilities.get(trip.pickupFacilityId ?? "");
   return {
     facilityId: trip.pickupFacilityId,
     facilityName: facility?.name ?? null,
     ...addressOf(facility, sees, () => openOfTrip("pickupAddress", trip.id, trip.pickupAddressEnc)),
-    ...pointOf(facility, sees, { zip: trip.pickupZip, location: trip.pickupLocation }),
+    ...placeOf(facility, { sees, seesPoint }, { zip: trip.pickupZip, location: trip.pickupLocation }),
     at: trip.pickupAt,
     earliest: trip.pickupEarliest,
     latest: trip.pickupLatest,
@@ -127,14 +127,14 @@ function pickupOf({ trip, facilities }: TripBundle, sees: RiderVisibility): Trip
   };
 }
 
-function dropoffOf({ trip, facilities }: TripBundle, sees: RiderVisibility): TripEnd | null {
+function dropoffOf({ trip, facilities }: TripBundle, sees: RiderVisibility, seesPoint: boolean): TripEnd | null {
   if (!trip.dropoffLocation) return null;
   const facility = facilities.get(trip.dropoffFacilityId ?? "");
   return {
     facilityId: trip.dropoffFacilityId,
     facilityName: facility?.name ?? null,
     ...addressOf(facility, sees, () => openOfTrip("dropoffAddress", trip.id, trip.dropoffAddressEnc)),
-    ...pointOf(facility, sees, { zip: trip.dropoffZip, location: trip.dropoffLocation }),
+    ...placeOf(facility, { sees, seesPoint }, { zip: trip.dropoffZip, location: trip.dropoffLocation }),
     at: trip.dropoffAt,
     earliest: trip.dropoffEarliest,
     latest: trip.dropoffLatest,
@@ -148,13 +148,22 @@ function addressOf(facility: FacilityOfTrip | undefined, sees: RiderVisibility, 
   return facility ? { address: facility.address } : {};
 }
 
+/**
+ * A partner's key gets the points of trips, without a name, an address or a ZIP: whoever sends or drives for an agency can
+ * do nothing without them, and the agency's admin gave the key for that.
+ */
+const seesPoints = (actor: Actor, sees: RiderVisibility): boolean => sees === "full" || actor.kind === "api_key";
+
 /** So is a facility's place; another one would lead to somebody's door. */
-function pointOf(
+function placeOf(
   facility: FacilityOfTrip | undefined,
-  sees: RiderVisibility,
+  { sees, seesPoint }: { sees: RiderVisibility; seesPoint: boolean },
   { zip, location }: { zip: string | null; location: LngLat },
 ) {
-  return facility || sees === "full" ? { zip, lat: location.lat, lon: location.lng } : {};
+  return {
+    ...((facility || sees === "full") && { zip }),
+    ...((facility || seesPoint) && { lat: location.lat, lon: location.lng }),
+  };
 }
 
 function showAssignment({ assignment, callSign, vehicleNo }: ShownAssignment): AssignmentView {
