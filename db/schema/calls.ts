@@ -201,6 +201,7 @@ export const assignments = pgTable(
     uniqueIndex("assignments_one_transport").on(t.agencyId, t.tripId).where(sql`role = 'transport' and current`),
     index("assignments_trip").on(t.agencyId, t.tripId),
     index("assignments_shift").on(t.agencyId, t.shiftId).where(sql`current`),
+    index("assignments_vehicle").on(t.agencyId, t.vehicleId).where(sql`current`),
     oneOf("assignments_role", t.role, words.ASSIGNMENT_ROLES),
     oneOf("assignments_mode", t.mode, words.ASSIGNMENT_MODES),
     oneOf("assignments_status", t.status, words.ASSIGNMENT_STATUSES),
