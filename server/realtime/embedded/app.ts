@@ -7,8 +7,6 @@ export type App = AppConfig & {
   channels: Map<string, Channel>;
   connections: Map<string, Connection>;
   users: Map<string, Set<Connection>>;
-  /** Sockets that closed a while ago: id -> when, epoch milliseconds. */
-  closed: Map<string, number>;
 };
 
 export type AppConfig = {
@@ -53,5 +51,4 @@ export const openApp = (config: AppConfig): App => ({
   channels: new Map(),
   connections: new Map(),
   users: new Map(),
-  closed: new Map(),
 });
