@@ -25,8 +25,8 @@ export function AwayView() {
   return (
     <>
       <Banner tone="danger">
-        The server is away. This is a read-only copy as of {formatTime(storedAt, sheets.timeZone)}. Dispatch by phone,
-        note what is done with its time, and enter it afterwards with that time (status, “at”).
+        The server is away. This is a read-only copy as of {formatTime(storedAt, sheets.timeZone)}. Dispatch by phone.
+        What is noted here keeps its time, and is entered when the server is back.
       </Banner>
       <div className="min-h-0 flex-1 overflow-auto">
         {sheets.sheets.map((sheet) => (
