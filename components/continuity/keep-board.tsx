@@ -9,6 +9,7 @@ import { useViewer } from "@/components/lib/viewer";
 import { forgetBoard, keepBoard } from "./kept-board";
 import { openKeptDb } from "./kept-db";
 
+/** It costs the server as much as reading the board does: not as often. */
 const EVERY_MS = 120_000;
 
 /** Keeps a sealed copy of the agency's work in this browser for when the server is away. Renders nothing; mounted once. */
@@ -37,7 +38,8 @@ export function KeepBoard() {
     if (hasLostAccess(error)) void forgetKeptBoard();
   }, [error]);
   useEffect(() => {
-    if (!("serviceWorker" in navigator)) return;
+    // Under development files change without changing their names: nothing of them may be kept.
+    if (!("serviceWorker" in navigator) || process.env.NODE_ENV !== "production") return;
     // A browser that refuses still has the copy while this page stays open.
     navigator.serviceWorker.register("/console-worker.js", { scope: "/" }).catch(() => undefined);
   }, []);

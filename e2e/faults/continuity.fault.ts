@@ -7,7 +7,7 @@ import { aBoard, untilShown } from "./kit/browser";
 import { startDatabase, stopDatabase } from "./kit/cluster";
 import { tokenOf } from "./kit/console";
 import { aFleet } from "./kit/fleet";
-import { askJson } from "./kit/http";
+import { ask, askJson } from "./kit/http";
 import { untilReady, useStack } from "./kit/stack";
 import { aRunningShift, type Booked, book, runJobNow } from "./kit/work";
 
@@ -53,6 +53,10 @@ test("with the database gone, and then the server, the dispatcher has every phon
 
   await stopDatabase(cluster);
   await everythingIsThere();
+  await page.getByLabel(`Note for ${first.number}`).click();
+  await page.getByRole("option", { name: "En route" }).click();
+  await untilShown(page, /En route \d\d:\d\d/);
+  const notedAt = Date.now();
   await page.reload();
   await everythingIsThere();
   await stack().services.halt("web");
@@ -68,18 +72,18 @@ test("with the database gone, and then the server, the dispatcher has every phon
     .join("");
   for (const trip of trips) for (const fact of [trip.riderPhone, trip.address]) expect(paper).toContain(fact);
 
-  const doneAt = new Date();
+  await untilShown(page, /En route \d\d:\d\d/);
   await startDatabase(cluster);
   stack().services.resume("web");
   await untilReady(stack());
   await page.waitForURL("**/board*", { timeout: 30_000 });
   await untilShown(page, first.number);
-  const entered = await askJson(at(first.id, "status"), {
-    token,
-    json: { status: "EN_ROUTE", at: doneAt.toISOString() },
-  });
-  expect(entered.status, entered.text).toBe(200);
-  expect(JSON.parse(entered.text)).toMatchObject({ times: { enRouteAt: doneAt.toISOString() } });
+  // What was noted is entered with the time at which it was done.
+  await page.getByRole("button", { name: "Enter it now" }).click();
+  await page.getByText(/Noted while the server was away/).waitFor({ state: "hidden" });
+  const { text } = await ask(`${stack().url}/api/v1/trips/${first.id}`, { token });
+  const { times } = JSON.parse(text) as { times: { enRouteAt: string | null } };
+  expect(Math.abs(Date.parse(times.enRouteAt ?? "") - notedAt)).toBeLessThan(5_000);
 
   await page.context().clearCookies();
   await page.goto("/board");

@@ -1,5 +1,5 @@
 import { expect, inject, test } from "vitest";
-import { startDatabase, stopDatabase } from "./kit/cluster";
+import { freezeDatabase, startDatabase, stopDatabase } from "./kit/cluster";
 import { aConsole, tokenOf } from "./kit/console";
 import { aFleet } from "./kit/fleet";
 import { ask } from "./kit/http";
@@ -11,6 +11,14 @@ const stack = useStack();
 /** 30 in a full run (FAULT_AWAY_S); the mechanism is the same after a few. */
 const AWAY_S = Number(process.env.FAULT_AWAY_S ?? 8);
 const MB = 1_048_576;
+
+/** Jobs that the worker has done since a moment (epoch milliseconds). */
+async function jobsDoneSince(atMs: number): Promise<number> {
+  const [row] = await stack().sql<{ count: number }[]>`
+    select count(*)::int as count from pgboss.job
+    where state = 'completed' and completed_on > to_timestamp(${atMs / 1_000}::float8)`;
+  return row?.count ?? 0;
+}
 
 test("while the database is away all is refused at once and kept small; when it is back, work goes on by itself", async () => {
   const { phones, dispatcher } = await aFleet(stack(), 150);
@@ -59,9 +67,34 @@ test("while the database is away all is refused at once and kept small; when it 
   await expect.poll(async () => (await ask(`${url}/api/v1/trips`, { token })).status, { timeout: 10_000 }).toBe(200);
   expect((await console_.trpc.board.get.query({})).trips).toEqual([]);
   expect(Date.now() - backAt).toBeLessThan(10_000);
+  await expect.poll(() => jobsDoneSince(backAt), { timeout: 30_000 }).toBeGreaterThan(0);
   await traffic.finish();
   await expectStoredOnce(stack(), traffic.acknowledged);
   process.stdout.write(
     `away ${AWAY_S} s: slowest refusal ${slowest.ms.toFixed(0)} ms, RSS ${(grown / MB).toFixed(0)} MB up\n`,
   );
+});
+
+test("a database that hangs is as good as away, and nothing is lost when it goes on", async () => {
+  const { cluster } = inject("faults");
+  const { phones, dispatcher } = await aFleet(stack(), 30);
+  const { url } = stack();
+  const token = await tokenOf(stack(), dispatcher.email);
+  const traffic = new Traffic(stack(), phones).start();
+  await expect.poll(() => traffic.count, { timeout: 20_000 }).toBeGreaterThan(30);
+  freezeDatabase(cluster, true);
+  try {
+    await expect.poll(async () => (await ask(`${url}/api/ready`)).status, { timeout: 10_000 }).toBe(503);
+    const from = performance.now();
+    expect((await ask(`${url}/api/v1/trips`, { token })).status).toBe(503);
+    expect((await ask(`${url}/api/health`)).status).toBe(200);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  } finally {
+    freezeDatabase(cluster, false);
+  }
+  await untilReady(stack());
+  const before = traffic.count;
+  await expect.poll(() => traffic.count, { timeout: 20_000 }).toBeGreaterThan(before + 60);
+  await traffic.finish();
+  await expectStoredOnce(stack(), traffic.acknowledged);
 });

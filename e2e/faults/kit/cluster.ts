@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { portIsFree, waitUntil } from "@/scripts/lib/ports.mjs";
 import { ensureCluster } from "@/scripts/lib/postgres.mjs";
@@ -23,6 +23,28 @@ export async function killPostmaster(cluster: FaultCluster): Promise<void> {
   const pid = postmasterPid(cluster);
   process.kill(pid, "SIGKILL");
   await waitUntil(async () => !existsSync(`/proc/${pid}`), { timeoutMs: 10_000, what: "the postmaster did not die" });
+}
+
+/** Stops every process of the database where it stands, or lets them go on: it neither answers nor hangs up. */
+export function freezeDatabase(cluster: FaultCluster, isFrozen: boolean): void {
+  const postmaster = postmasterPid(cluster);
+  const all = [postmaster, ...childrenOf(postmaster)];
+  for (const pid of all) process.kill(pid, isFrozen ? "SIGSTOP" : "SIGCONT");
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(statOf(name).split(") ").at(-1)?.split(" ")[1]) === parent)
+    .map(Number);
+}
+
+/** `pid (name) state parent …`; empty for a process that has gone meanwhile. */
+function statOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** Shuts the database down (fast) and waits until its port is free. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { allowed, router } from "@/server/api/trpc";
+import { KEPT_BOARD_AHEAD_MS } from "@/server/domain/runsheets/run-sheet";
 import { collectRunSheets } from "@/server/services/runsheets/collect-run-sheets";
 import { BoardInput, getBoard } from "@/server/services/trips/get-board";
 import { getUnitManifest, UnitManifestInput } from "@/server/services/units/get-unit-manifest";
@@ -15,7 +16,7 @@ export const boardRouter = router({
   get: allowed("exceptions.read")
     .input(BoardInput)
     .query(({ ctx, input }) => getBoard(ctx, input)),
-  runSheets: allowed("riders.read").query(({ ctx }) => collectRunSheets(ctx)),
+  runSheets: allowed("riders.read").query(({ ctx }) => collectRunSheets(ctx, KEPT_BOARD_AHEAD_MS)),
   manifest: allowed("exceptions.read")
     .input(UnitManifestInput)
     .query(({ ctx, input }) => getUnitManifest(ctx, input)),

@@ -49,6 +49,8 @@ export type RunSheets = {
 
 /** How far ahead a sheet looks, in milliseconds: to the end of a long shift. */
 export const RUN_SHEET_AHEAD_MS = 12 * 3_600_000;
+/** The same for the copy in a browser, which every console reads again and again. */
+export const KEPT_BOARD_AHEAD_MS = 4 * 3_600_000;
 /** How often they are made, in seconds. */
 export const RUN_SHEET_EVERY_S = 300;
 /** How many sets of an agency are kept: the last hour, should the newest one be what broke. */

@@ -3,15 +3,9 @@ import { agencyById } from "@/db/queries/agencies";
 import { openTripsUntil } from "@/db/queries/run-sheets";
 import type { Ctx } from "@/server/context";
 import { groupBy } from "@/server/domain/group-by";
-import {
-  RUN_SHEET_AHEAD_MS,
-  type RunEnd,
-  type RunLine,
-  type RunSheet,
-  type RunSheets,
-} from "@/server/domain/runsheets/run-sheet";
+import type { RunEnd, RunLine, RunSheet, RunSheets } from "@/server/domain/runsheets/run-sheet";
 import type { BoardUnit } from "@/server/domain/trips/board-view";
-import { openOfTrip } from "@/server/services/trips/patient-fields";
+import { openOfBoard } from "@/server/services/trips/patient-fields";
 import type { TripBundle } from "@/server/services/trips/present-trip";
 import { bundlesOf } from "@/server/services/trips/show-trips";
 import { read } from "@/server/services/unit-of-work";
@@ -20,11 +14,12 @@ import { boardUnits } from "@/server/services/units/board-units";
 /**
  * What every unit of the caller's agency does next, and what no unit has yet, with names, phones and addresses in the
  * clear: for the run-sheet job, and for those who may see riders anyway.
+ * @param aheadMs - how far ahead it looks, in milliseconds
  */
-export const collectRunSheets = (ctx: Ctx): Promise<RunSheets> =>
+export const collectRunSheets = (ctx: Ctx, aheadMs: number): Promise<RunSheets> =>
   read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
-    const until = new Date(ctx.now.getTime() + RUN_SHEET_AHEAD_MS);
+    const until = new Date(ctx.now.getTime() + aheadMs);
     const { name, timeZone } = await agencyById(tx, agencyId);
     const bundles = await bundlesOf(tx, ctx, await openTripsUntil(tx, agencyId, until));
     const units = await boardUnits(tx, ctx, until);
@@ -66,7 +61,7 @@ function lineOf({ trip, facilities }: TripBundle): RunLine {
     const facility = facilities.get(facilityId ?? "");
     return { facility: facility?.name ?? null, address: address ?? facility?.address ?? null, ...rest };
   };
-  const open = (field: Parameters<typeof openOfTrip>[0], sealed: string | null) => openOfTrip(field, trip.id, sealed);
+  const open = (field: Parameters<typeof openOfBoard>[0], sealed: string | null) => openOfBoard(field, trip.id, sealed);
   return {
     tripId: trip.id,
     number: trip.number,

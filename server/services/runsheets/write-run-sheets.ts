@@ -2,7 +2,7 @@ import "server-only";
 import path from "node:path";
 import type { Ctx } from "@/server/context";
 import { printHtml } from "@/server/domain/runsheets/print-html";
-import { RUN_SHEET_KEPT_MS, RUN_SHEETS_KEPT } from "@/server/domain/runsheets/run-sheet";
+import { RUN_SHEET_AHEAD_MS, RUN_SHEET_KEPT_MS, RUN_SHEETS_KEPT } from "@/server/domain/runsheets/run-sheet";
 import { env } from "@/server/env";
 import { setName, sheetFolder } from "@/server/integrations/runsheets/sheet-folder";
 import { seal } from "@/server/security/keys";
@@ -15,7 +15,7 @@ const folder = () => sheetFolder(path.resolve(env().RUNBOARD_DATA, "runsheets"))
  * the database is gone. Bound to its place, so that a sheet cannot be passed off as another's.
  */
 export async function writeRunSheets(ctx: Ctx): Promise<void> {
-  const sheets = await collectRunSheets(ctx);
+  const sheets = await collectRunSheets(ctx, RUN_SHEET_AHEAD_MS);
   const { agencyId, madeAt } = sheets;
   const sealed = sheets.sheets.map((sheet) => {
     const name = `${sheet.shiftId ?? "without-unit"}.sheet`;
