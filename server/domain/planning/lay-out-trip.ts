@@ -1,7 +1,7 @@
 import { MAX_PLACES } from "@/server/domain/scheduling/places";
 import type { RequestInput, SoftLimit } from "@/server/domain/scheduling/problem";
 import { pickupFromS } from "./given-route";
-import { dropoffOf, toMin } from "./layout";
+import { dropoffOf, LONGEST_S, toMin } from "./layout";
 import type { Obstacle, PlanningTrip, PlanningUnit, Seconds, TripEnd, Weights } from "./types";
 import { isMoved, isNotPreferred, lanesOf, placesTaken, shareOf, unitBars } from "./unit-rules";
 
@@ -25,13 +25,13 @@ type Context = {
   given: GivenTrip | null;
 };
 
-const isSound = (value: number) => Number.isFinite(value) && value >= 0;
+const isSound = (value: number) => value >= 0 && value <= LONGEST_S;
 const isPlace = (place: number, size: number) => Number.isInteger(place) && place >= 0 && place < size;
 
 function endFault({ placeIndex, earliestS, latestS, serviceS }: TripEnd, size: number): string | null {
   if (!isPlace(placeIndex, size)) return "its place is unknown";
   if (!isSound(serviceS)) return "its service time is not a duration";
-  if (!Number.isFinite(earliestS) || Number.isNaN(latestS)) return "its window is not a time";
+  if (!(Math.abs(earliestS) <= LONGEST_S) || !(latestS >= -LONGEST_S)) return "its window is not a time";
   return latestS < earliestS ? "its window ends before it begins" : null;
 }
 
@@ -72,7 +72,11 @@ function windowsOf(trip: PlanningTrip, { weights, nowS, horizonS }: Context) {
   const fromS = pickupFromS(trip);
   const overdue = pickup.latestS + toleranceS < Math.max(nowS, fromS) && pickup.latestS >= pickup.earliestS;
   if (!overdue)
-    return { fromS, toS: pickup.latestS + toleranceS, untilS: Math.min(horizonS, dropoff.latestS + toleranceS) };
+    return {
+      fromS,
+      toS: Math.min(horizonS, pickup.latestS + toleranceS),
+      untilS: Math.min(horizonS, dropoff.latestS + toleranceS),
+    };
   return { fromS, toS: Math.max(nowS, fromS) + OVERDUE_GRACE_S, untilS: horizonS };
 }
 
@@ -81,7 +85,7 @@ export function layOutTrip(trip: PlanningTrip, context: Context): RequestInput {
   const { units, weights, horizonS, given } = context;
   const dropoff = dropoffOf(trip);
   const soft = { pickup: softLimit(trip.pickup.latestS, weights), dropoff: softLimit(dropoff.latestS, weights) };
-  const limitS = trip.maxRideS ?? horizonS;
+  const limitS = trip.maxRideS ?? LONGEST_S;
   const base = {
     id: trip.id,
     riders: lanesOf(placesTaken(trip), shareOf(trip)),

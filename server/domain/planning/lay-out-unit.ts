@@ -1,7 +1,7 @@
 import { MAX_PLACES } from "@/server/domain/scheduling/places";
 import type { GivenStop, VehicleInput, VisitInput } from "@/server/domain/scheduling/problem";
 import { type GivenRoute, serviceLeftS, visitFromS } from "./given-route";
-import { type LaidVisit, toMin } from "./layout";
+import { type LaidVisit, LONGEST_S, toMin } from "./layout";
 import type { PlanningBreak, PlanningStop, PlanningUnit, Weights } from "./types";
 import { lanesOf } from "./unit-rules";
 
@@ -12,18 +12,30 @@ const isCount = (value: number) => Number.isInteger(value) && value >= 0 && valu
 export function unitFault(unit: PlanningUnit, size: number): string | null {
   if (!isPlace(unit.startPlaceIndex, size) || !isPlace(unit.endPlaceIndex, size)) return "its start or end is unknown";
   const times = [unit.availableS, unit.shiftStartS, unit.shiftEndS];
-  if (!times.every(Number.isFinite)) return "its shift is not a time";
+  if (!times.every((time) => Math.abs(time) <= LONGEST_S)) return "its shift is not a time";
   if (unit.maxRouteS !== null && !(unit.maxRouteS >= 0)) return "its route limit is not a duration";
   if (unit.configurations.length === 0) return "it has no places";
   if (!unit.configurations.every((places) => Object.values(places).every(isCount))) return "its places are not numbers";
-  if (!unit.stops.every((stop) => stop.serviceS >= 0 && (stop.placeIndex === null || isPlace(stop.placeIndex, size))))
+  if (
+    !unit.stops.every(
+      (stop) =>
+        stop.serviceS >= 0 &&
+        stop.serviceS <= LONGEST_S &&
+        (stop.placeIndex === null || isPlace(stop.placeIndex, size)),
+    )
+  )
     return "a stop of its manifest is not usable";
   return null;
 }
 
 /** Can this break be planned at all? */
 const isSound = (one: PlanningBreak, size: number): boolean =>
-  one.latestS >= one.earliestS && one.durationS >= 0 && (one.placeIndex === null || isPlace(one.placeIndex, size));
+  one.latestS >= one.earliestS &&
+  Math.abs(one.earliestS) <= LONGEST_S &&
+  one.latestS <= LONGEST_S &&
+  one.durationS >= 0 &&
+  one.durationS <= LONGEST_S &&
+  (one.placeIndex === null || isPlace(one.placeIndex, size));
 
 const breakVisit = (one: PlanningBreak): VisitInput => ({
   place: one.placeIndex,

@@ -21,6 +21,9 @@ export type Layout = {
   faults: readonly DayFault[];
 };
 
+/** No day reaches that far from its origin, and nothing takes that long: what does is a fault of the input. */
+export const LONGEST_S = 10_000_000;
+
 /** Seconds as the engine's minutes. */
 export const toMin = (seconds: number): number => seconds / 60;
 /** The engine's minutes as whole seconds. */

@@ -3,7 +3,7 @@ import type { Plan } from "@/server/domain/scheduling/plan";
 import { type Layout, toS } from "./layout";
 import { apartObstacle, loadObstacle } from "./load-obstacles";
 import { RelaxedRoute } from "./relaxed-route";
-import { wayBetween } from "./travel-table";
+import { metresBetween } from "./travel-table";
 import type { NearMiss, Obstacle, PlanningUnit } from "./types";
 
 /** How much a broken rule weighs against the way, in minutes: one rule, and each minute it is broken by. */
@@ -131,24 +131,22 @@ export class NearMissFinder {
   /** What a changed route drives more, in seconds and metres. */
   detour(before: readonly number[], after: readonly number[]): { detourS: number; detourM: number } {
     const [a, b] = [this.length(before), this.length(after)];
-    return { detourS: Math.round(b.driveS - a.driveS), detourM: Math.round(b.driveM - a.driveM) };
+    return { detourS: toS(b.minutes - a.minutes), detourM: Math.round(b.metres - a.metres) };
   }
 
-  private length(route: readonly number[]): { driveS: number; driveM: number } {
+  private length(route: readonly number[]): { minutes: number; metres: number } {
     const { day, input, problem } = this.layout;
-    const [k] = [(route[0] as number) - 2 * problem.n];
-    const sum = { driveS: 0, driveM: 0 };
-    if (route.length === 2 && this.plan.isIdle(k)) return sum;
-    let here: number | null = null;
+    const sum = { minutes: 0, metres: 0 };
+    if (route.length === 2 && this.plan.isIdle((route[0] as number) - 2 * problem.n)) return sum;
+    let [here, last]: [number | null, number] = [null, 0];
     for (const v of route) {
       const place = placeOf(input, problem, v);
       if (place === null) continue;
       if (here !== null) {
-        const way = wayBetween(day.travel, here, place, toS(this.plan.early[route[0] as number] as number));
-        sum.driveS += way.driveS;
-        sum.driveM += way.driveM;
+        sum.minutes += problem.time[last * problem.nodes + v] as number;
+        sum.metres += metresBetween(day.travel, here, place);
       }
-      here = place;
+      [here, last] = [place, v];
     }
     return sum;
   }

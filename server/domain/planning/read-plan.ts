@@ -5,7 +5,7 @@ import { type Layout, toS } from "./layout";
 import { placeOf } from "./near-miss";
 import { summed } from "./plan-totals";
 import { legsOf, timeRoute } from "./time-route";
-import { wayBetween } from "./travel-table";
+import { metresBetween } from "./travel-table";
 import type { DayPlan, PlacedTrip, PlannedStop, PlanningTrip, UnitPlan } from "./types";
 
 /** Points that a plan would save without a request (or the group it is in, shared among its trips). */
@@ -36,7 +36,7 @@ function addedMetres(layout: Layout, plan: Plan, r: number): number {
     for (const v of nodes) {
       const place = placeOf(input, problem, v);
       if (place === null) continue;
-      if (here !== null) sum += wayBetween(day.travel, here, place, toS(plan.early[v] as number)).driveM;
+      if (here !== null) sum += metresBetween(day.travel, here, place);
       here = place;
     }
     return sum;
@@ -54,7 +54,7 @@ function placedTrip(
   saved: Float64Array,
 ): PlacedTrip | null {
   const r = layout.requestOf.get(trip.id);
-  if (r === undefined) return null;
+  if (r === undefined || (plan.routeOf[r + layout.problem.n] as number) < 0) return null;
   const at = (kind: PlannedStop["kind"]) => route.stops.find((stop) => stop.tripId === trip.id && stop.kind === kind);
   const [pickup, dropoff] = [at("pickup"), at("dropoff")];
   const last = dropoff ?? pickup;

@@ -2,8 +2,11 @@ import type { Travel, TravelBand } from "@/server/domain/scheduling/problem";
 import { toMin } from "./layout";
 import type { PlaceIndex, PlanningTravel, Seconds, Weights } from "./types";
 
+/** Nothing is farther, in metres or seconds. */
+const LONGEST_M = 30_000_000;
+
 const real = (value: number | null | undefined): number =>
-  value !== null && value !== undefined && value >= 0 && Number.isFinite(value) ? value : Number.NaN;
+  value !== null && value !== undefined && value >= 0 && value <= LONGEST_M ? value : Number.NaN;
 
 function bandOf(band: PlanningTravel["bands"][number], size: number, weights: Weights): TravelBand {
   const minutes = new Float64Array(size * size);
@@ -39,6 +42,16 @@ export function wayBetween({ size, bands }: PlanningTravel, from: PlaceIndex, to
   return Number.isNaN(driveS + driveM)
     ? { driveS: Number.POSITIVE_INFINITY, driveM: Number.POSITIVE_INFINITY }
     : { driveS, driveM };
+}
+
+/** Metres between two places, by the first band that knows them; infinite when none does. */
+export function metresBetween({ size, bands }: PlanningTravel, from: PlaceIndex, to: PlaceIndex): number {
+  if (from === to) return 0;
+  for (const band of bands) {
+    const metres = real(band.distancesM[from * size + to]);
+    if (!Number.isNaN(metres) && !Number.isNaN(real(band.durationsS[from * size + to]))) return metres;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** The slowest way between two places over the whole day, in seconds. */

@@ -110,10 +110,15 @@ function fillGiven(problem: Arrays, vehicles: readonly VehicleInput[]): Problem[
 
 /** Requests that even an empty day could not serve, on any vehicle. */
 function alone(problem: Problem, impossible: Map<number, string>): void {
-  const { n, m, nodes, time, allowed } = problem;
+  const { n, m, nodes, time, allowed, pinned } = problem;
   for (let r = 0; r < n; r++) {
     if (impossible.has(r)) continue;
     const direct = time[r * nodes + n + r] as number;
+    if (pinned[r] === 1) {
+      // Its rider gets out by way of other stops, if not directly.
+      if (Number.isFinite(direct)) narrow(problem, r, direct);
+      continue;
+    }
     if (direct === Number.POSITIVE_INFINITY) impossible.set(r, "no way leads from pickup to drop-off");
     else if (!narrow(problem, r, direct))
       impossible.set(r, "its windows, its way and its ride limit exclude each other");

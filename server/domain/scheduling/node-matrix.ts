@@ -3,6 +3,9 @@ import type { Problem, Travel, TravelBand } from "./problem";
 /** Where each node is: an index into the travel matrix, -1 for a visit made wherever the vehicle is. */
 export type PlaceOf = Int32Array;
 
+/** A departure this close to the beginning of a band may fall on either side of it. */
+const ROUNDING_MIN = 1e-6;
+
 type Matrices = { time: Float64Array; cost: Float64Array };
 type Times = Pick<Problem, "service" | "open" | "close" | "floating">;
 
@@ -58,6 +61,7 @@ export function bandedMatrix(travel: Travel, bands: readonly TravelBand[], place
   const { service, open, close } = times;
   const nodes = placeOf.length;
   const float = floatingTimes(times);
+  const least = leastOf(bands, size);
   const time = new Float64Array(nodes * nodes);
   const cost = new Float64Array(nodes * nodes);
   for (let u = 0; u < nodes; u++) {
@@ -65,29 +69,47 @@ export function bandedMatrix(travel: Travel, bands: readonly TravelBand[], place
     if (from < 0) continue;
     const earliest = (open[u] as number) + (service[u] as number);
     const latest = (close[u] as number) + (service[u] as number);
+    const beforeVisit = (open[u] as number) <= float.to;
     for (let v = 0; v < nodes; v++) {
       const to = placeOf[v] as number;
       if (to < 0) continue;
-      const byTarget = (close[v] as number) - quickest(bands, size, from, to);
-      const afterVisit = (open[u] as number) <= float.to && (close[v] as number) >= float.from;
-      const last = afterVisit ? byTarget : Math.min(latest, byTarget);
-      const [slowest, price] = slowestWithin(bands, from * size + to, earliest, Math.max(earliest, last));
-      time[u * nodes + v] = slowest;
-      cost[u * nodes + v] = price;
+      const cell = from * size + to;
+      const byTarget = (close[v] as number) - (least[cell] as number);
+      const afterVisit = beforeVisit && (close[v] as number) >= float.from;
+      const last = afterVisit || byTarget < latest ? byTarget : latest;
+      const band = slowestWithin(bands, cell, earliest, last);
+      time[u * nodes + v] = usable(band.minutes[cell] as number);
+      cost[u * nodes + v] = usable(band.cost[cell] as number);
     }
   }
   return { time, cost };
 }
 
-function slowestWithin(bands: readonly TravelBand[], cell: number, first: number, last: number): [number, number] {
-  let [slowest, price] = [-1, 0];
+/** The quickest travel of all bands, by cell. */
+function leastOf(bands: readonly TravelBand[], size: number): Float64Array {
+  const least = new Float64Array(size * size).fill(Number.POSITIVE_INFINITY);
+  for (const { minutes } of bands)
+    for (let cell = 0; cell < least.length; cell++) {
+      const value = minutes[cell] as number;
+      if (value >= 0 && value < (least[cell] as number)) least[cell] = value;
+    }
+  return least;
+}
+
+/** The band with the slowest way of those that a departure from `first` to `last` can fall into: that of `first` at least. */
+function slowestWithin(bands: readonly TravelBand[], cell: number, first: number, last: number): TravelBand {
+  let slowest = bands[0] as TravelBand;
+  let most = -1;
   for (let at = 0; at < bands.length; at++) {
     const band = bands[at] as TravelBand;
-    if (at > 0 && band.from > last) break;
+    if (at > 0 && band.from > last + ROUNDING_MIN && most >= 0) break;
     const after = bands[at + 1];
-    if (after !== undefined && after.from <= first) continue;
-    const minutes = usable(band.minutes[cell] ?? Number.NaN);
-    if (minutes > slowest) [slowest, price] = [minutes, usable(band.cost[cell] ?? Number.NaN)];
+    if (after !== undefined && after.from <= first - ROUNDING_MIN) continue;
+    const minutes = usable(band.minutes[cell] as number);
+    if (minutes > most) {
+      most = minutes;
+      slowest = band;
+    }
   }
-  return [slowest, price];
+  return slowest;
 }
