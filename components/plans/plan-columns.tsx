@@ -44,33 +44,33 @@ export function unitColumns(distanceUnit: DistanceUnit): Column<Unit>[] {
   const count = (id: "added" | "moved" | "removed" | "retimed", header: string): Column<Unit> => ({
     id,
     header,
-    width: 84,
+    width: 72,
     align: "end",
     value: (unit) => unit[id],
     cell: (unit) => (unit[id] === 0 ? <span className="text-ink-3">–</span> : unit[id]),
   });
   const distance = distanceIn(distanceUnit);
   return [
-    { id: "callSign", header: "Unit", value: (unit) => unit.callSign, width: { min: 90, grow: 1 }, filter: "text" },
+    { id: "callSign", header: "Unit", value: (unit) => unit.callSign, width: { min: 110, grow: 1 }, filter: "text" },
     {
       id: "stale",
       header: "Note",
       value: (unit) => (unit.stale.length > 0 ? "changed since" : ""),
       cell: (unit) => unit.stale.length > 0 && <Stale why={unit.stale.join("; ")} />,
-      width: 120,
+      width: 112,
       filter: "choice",
     },
     count("added", "Joins"),
     count("moved", "Leaves"),
-    count("removed", "Taken off"),
+    count("removed", "Off"),
     count("retimed", "New time"),
-    figure("trips", "Trips", 90, String),
-    figure("distanceM", "Distance", 130, distance),
-    figure("deadheadM", "Empty", 130, distance),
-    figure("lateS", "Late", 120, formatMinutes),
-    figure("rideS", "On board", 140, formatMinutes),
-    figure("overtimeS", "Overtime", 120, formatMinutes),
-    figure("cost", "Cost", 100, formatCost),
+    figure("trips", "Trips", 70, String),
+    figure("distanceM", "Distance", 120, distance),
+    figure("deadheadM", "Empty", 115, distance),
+    figure("lateS", "Late", 115, formatMinutes),
+    figure("rideS", "On board", 125, formatMinutes),
+    figure("overtimeS", "Overtime", 90, formatMinutes),
+    figure("cost", "Cost", 90, formatCost),
   ];
 }
 

@@ -6,20 +6,26 @@ import { NO_FIGURES, type PlanFigures } from "@/server/domain/plans/figures";
 import type { PlanView } from "@/server/domain/plans/plan-view";
 import { distanceIn, formatCost, formatDelta, formatMinutes } from "./plan-words";
 
-type Line = { key: keyof PlanFigures; label: string; format: (value: number) => string; lessIsBetter: boolean };
+type Line = {
+  key: keyof PlanFigures;
+  label: string;
+  format: (value: number) => string;
+  /** More of it is trouble, however many trips are served. */
+  isTrouble?: boolean;
+};
 
 /** What a plan comes to against now: one column a figure, before, after and the difference. */
 export function PlanTotals({ plan }: { plan: PlanView }) {
   const { distanceUnit } = useAgency();
   const distance = distanceIn(distanceUnit);
   const lines: Line[] = [
-    { key: "trips", label: "Trips", format: String, lessIsBetter: false },
-    { key: "distanceM", label: "Distance", format: distance, lessIsBetter: true },
-    { key: "deadheadM", label: "Empty", format: distance, lessIsBetter: true },
-    { key: "lateS", label: "Late", format: formatMinutes, lessIsBetter: true },
-    { key: "rideS", label: "On board", format: formatMinutes, lessIsBetter: true },
-    { key: "overtimeS", label: "Overtime", format: formatMinutes, lessIsBetter: true },
-    { key: "cost", label: "Cost", format: formatCost, lessIsBetter: true },
+    { key: "trips", label: "Trips", format: String },
+    { key: "distanceM", label: "Distance", format: distance },
+    { key: "deadheadM", label: "Empty", format: distance },
+    { key: "lateS", label: "Late", format: formatMinutes, isTrouble: true },
+    { key: "rideS", label: "On board", format: formatMinutes },
+    { key: "overtimeS", label: "Overtime", format: formatMinutes, isTrouble: true },
+    { key: "cost", label: "Cost", format: formatCost },
   ];
   const [before, after] = [plan.before ?? NO_FIGURES, plan.after ?? NO_FIGURES];
   return (
@@ -53,7 +59,7 @@ export function PlanTotals({ plan }: { plan: PlanView }) {
               key={line.key}
               className={cn(
                 "px-3 pb-2 text-right",
-                line.lessIsBetter && after[line.key] > before[line.key] && "text-caution",
+                line.isTrouble && after[line.key] > before[line.key] && "text-caution",
               )}
             >
               {formatDelta(before[line.key], after[line.key], line.format)}

@@ -29,7 +29,7 @@ export function PlansPage() {
   const options = (plans.data?.items ?? []).map((one) => ({ value: one.id, label: nameOf(one, timeZone) }));
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHeader title="Plans" actions={<PlanDay primary />}>
+      <PageHeader title="Plans" actions={<PlanDay primary={plans.data?.items.length === 0} />}>
         {options.length > 0 && (
           <Select
             aria-label="Plan"

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { assignments, bases, shiftCrew, shifts, stops, trips, vehiclePositions, vehicles } from "@/db/schema";
 
@@ -86,15 +86,7 @@ const assignmentSelection = {
   loadedAt: assignments.loadedAt,
 };
 
-/**
- * Open trips wanted in a period, and every open trip that one of these shifts has, by the time they are wanted.
- * `requested_at` of a trip with a time is that time, so the index on it serves.
- */
-export const planningTrips = (
-  tx: Tx,
-  agencyId: string,
-  { from, to, shiftIds }: { from: Date; to: Date; shiftIds: string[] },
-) =>
+const tripsWhere = (tx: Tx, where: SQL | undefined) =>
   tx
     .select({ trip: tripSelection, assignment: assignmentSelection })
     .from(trips)
@@ -106,17 +98,35 @@ export const planningTrips = (
         eq(assignments.current, true),
       ),
     )
-    .where(
-      and(
-        eq(trips.agencyId, agencyId),
-        isNull(trips.closedAt),
-        or(
-          and(gte(trips.requestedAt, from), lt(trips.requestedAt, to)),
-          shiftIds.length > 0 ? inArray(assignments.shiftId, shiftIds) : undefined,
-        ),
-      ),
-    )
+    .where(where)
     .orderBy(asc(trips.requestedAt), asc(trips.id));
+
+/**
+ * Open trips wanted in a period, and every open trip that one of these shifts has, by the time they are wanted.
+ * `requested_at` of a trip with a time is that time, so the index on it serves.
+ */
+export const planningTrips = (
+  tx: Tx,
+  agencyId: string,
+  { from, to, shiftIds }: { from: Date; to: Date; shiftIds: string[] },
+) =>
+  tripsWhere(
+    tx,
+    and(
+      eq(trips.agencyId, agencyId),
+      isNull(trips.closedAt),
+      or(
+        and(gte(trips.requestedAt, from), lt(trips.requestedAt, to)),
+        shiftIds.length > 0 ? inArray(assignments.shiftId, shiftIds) : undefined,
+      ),
+    ),
+  );
+
+/** Open trips that these shifts have. */
+export const tripsOfShifts = (tx: Tx, agencyId: string, shiftIds: string[]): Promise<PlanningTripRow[]> =>
+  shiftIds.length === 0
+    ? Promise.resolve([])
+    : tripsWhere(tx, and(eq(trips.agencyId, agencyId), isNull(trips.closedAt), inArray(assignments.shiftId, shiftIds)));
 export type PlanningTripRow = Awaited<ReturnType<typeof planningTrips>>[number];
 
 /** The stops that these shifts have still to make, in order. */

@@ -45,6 +45,8 @@ export function unitRows(
 }
 
 type Found = {
+  /** Trips that stay as they are: told to the crew, or locked. */
+  locked: Set<string>;
   placed: Map<string, DayPlan["trips"][number]>;
   unserved: Map<string, DayPlan["unserved"][number]>;
   changes: Map<string, PlanDiff["trips"][number]>;
@@ -55,6 +57,7 @@ function changeOf({ trip, assignment }: PlanningTripRow, found: Found): PlanChan
   const waits = trip.timing === "will_call" && trip.readyAt === null;
   // A will-call that is held for a unit stays so until its rider is ready.
   if (change === "removed" && waits) return "kept";
+  if (change === "retimed" && found.locked.has(trip.id)) return "kept";
   // Held for a unit that is not in the plan any more: the planner knows of no unit before.
   if (change === "added" && assignment !== null) return "moved";
   if (change !== undefined) return change;
@@ -69,6 +72,7 @@ export function tripRows(
   { day, plan, diff }: Proposal,
 ): NewPlanTrip[] {
   const found: Found = {
+    locked: new Set(day.trips.filter((trip) => trip.locked).map(({ id }) => id)),
     placed: new Map(plan.trips.map((trip) => [trip.tripId, trip])),
     unserved: new Map(plan.unserved.map((trip) => [trip.tripId, trip])),
     changes: new Map(diff.trips.map((trip) => [trip.tripId, trip])),

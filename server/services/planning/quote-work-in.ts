@@ -1,8 +1,9 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { agencyById } from "@/db/queries/agencies";
-import { type PlanningTripRow, planningStops, planningTrips, planningUnits } from "@/db/queries/planning-day";
+import { type PlanningTripRow, planningStops, planningUnits, tripsOfShifts } from "@/db/queries/planning-day";
 import type { Ctx } from "@/server/context";
+import { groupBy } from "@/server/domain/group-by";
 import type { QuoteInput, QuoteView } from "@/server/domain/plans/quote";
 import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import { passengersOf } from "@/server/domain/trips/passengers";
@@ -30,9 +31,12 @@ export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => 
   const begun = performance.now();
   return read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
-    const { timeZone } = await agencyById(tx, agencyId);
-    const { settings } = await settingsOf(tx, agencyId);
-    const asked = await askedTrip(tx, ctx, input);
+    // Sent in one go: a round trip each would be most of the time.
+    const [{ timeZone }, { settings }, asked] = await Promise.all([
+      agencyById(tx, agencyId),
+      settingsOf(tx, agencyId),
+      askedTrip(tx, ctx, input),
+    ]);
     const wanted = asked.trip.pickupAt ?? ctx.now;
     const day = agencyDay(dayAt(wanted, timeZone), timeZone);
     const from = day.from > ctx.now ? day.from : ctx.now;
@@ -55,10 +59,11 @@ async function rowsAround(
 ): Promise<DayRows> {
   const units = await planningUnits(tx, agencyId, period.from, period.to);
   const shiftIds = units.map(({ shift }) => shift.id);
-  const trips = await planningTrips(tx, agencyId, { from: period.from, to: period.from, shiftIds });
-  const stopsOf: DayRows["stopsOf"] = new Map();
-  for (const stop of await planningStops(tx, agencyId, shiftIds))
-    stopsOf.set(stop.shiftId, [...(stopsOf.get(stop.shiftId) ?? []), stop]);
+  const [trips, stops] = await Promise.all([
+    tripsOfShifts(tx, agencyId, shiftIds),
+    planningStops(tx, agencyId, shiftIds),
+  ]);
+  const stopsOf: DayRows["stopsOf"] = groupBy(stops, ({ shiftId }) => shiftId);
   return { units, trips: [...trips, asked], stopsOf };
 }
 

@@ -3,6 +3,7 @@ import { diffPlan } from "@/server/domain/planning/diff-plan";
 import { manifestPlan, planOf, routesOf } from "@/server/domain/planning/engine-plan";
 import { layOut } from "@/server/domain/planning/lay-out";
 import { readPlan } from "@/server/domain/planning/read-plan";
+import { withLateness } from "@/server/domain/planning/robustness";
 import type { DayPlan, PlanDiff, PlanningDay } from "@/server/domain/planning/types";
 import type { Found } from "@/server/integrations/solver/messages";
 import { searchEngine } from "@/server/integrations/solver/search-engine";
@@ -21,6 +22,6 @@ export async function solveDay(day: PlanningDay, solve: Solve): Promise<{ plan: 
   const tell = ({ distance, unserved }: Found) =>
     onBetter({ bestCost: distance, unservedCount: never + unserved.length });
   const found = await searchEngine()({ problem, seed, start, seconds, stop, onBetter: tell });
-  const plan = readPlan(layout, planOf(layout, found?.routes ?? start));
+  const plan = withLateness(day, readPlan(layout, planOf(layout, found?.routes ?? start)));
   return { plan, diff: diffPlan(layout, plan) };
 }
