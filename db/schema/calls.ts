@@ -199,6 +199,9 @@ export const assignments = pgTable(
     foreignKey({ columns: [t.agencyId, t.shiftId], foreignColumns: [shifts.agencyId, shifts.id] }),
     foreignKey({ columns: [t.agencyId, t.vehicleId], foreignColumns: [vehicles.agencyId, vehicles.id] }),
     uniqueIndex("assignments_one_transport").on(t.agencyId, t.tripId).where(sql`role = 'transport' and current`),
+    uniqueIndex("assignments_one_support")
+      .on(t.agencyId, t.tripId, t.shiftId)
+      .where(sql`role <> 'transport' and current and status <> 'completed'`),
     index("assignments_trip").on(t.agencyId, t.tripId),
     index("assignments_shift").on(t.agencyId, t.shiftId).where(sql`current`),
     index("assignments_vehicle").on(t.agencyId, t.vehicleId).where(sql`current`),

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "assignments_one_support" ON "assignments" USING btree ("agency_id","trip_id","shift_id") WHERE role <> 'transport' and current and status <> 'completed';
