@@ -22,6 +22,7 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
   const [asked, setAsked] = useState<Asked>(null);
   const changed = useMemo(() => plan.trips.filter(isChanged), [plan.trips]);
   const left = changed.filter(({ decision }) => decision === "open");
+  const losing = left.filter(({ change }) => change === "removed").length;
   const stale = plan.units.filter((unit) => unit.stale.length > 0).length + left.filter((trip) => trip.stale).length;
   const askAll = () => setAsked({ chosen: {}, what: plural(left.length, "change") });
   return (
@@ -61,6 +62,7 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
         onConfirm={() => asked && decide.accept(asked.chosen, stale > 0, () => setAsked(null))}
       >
         The units get these trips reserved, in the planned order. Crews are not told before you dispatch.
+        {losing > 0 && ` ${plural(losing, "trip")} of the plan would lose the unit that is held now.`}
         {stale > 0 && " What changed since is left out."}
       </ConfirmDialog>
     </div>

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 /** One number of the planning settings: where it stands, what it is called, what it does. */
 export type NumberField = { path: string; label: string; hint: string };
 export type FieldGroup = { title: string; hint: string; fields: readonly NumberField[] };
@@ -95,4 +97,14 @@ export function withText(settings: unknown, path: string, text: string): unknown
   const tree = isTree(settings) ? settings : {};
   const number = text.trim() === "" ? Number.NaN : Number(text);
   return { ...tree, [key]: rest.length > 0 ? withText(tree[key], rest.join("."), text) : number };
+}
+
+/** What is wrong, by path, in words for beside the field. */
+export const faultsOf = ({ issues }: z.ZodError): Record<string, string> =>
+  Object.fromEntries(issues.map((issue) => [issue.path.join("."), faultText(issue)]));
+
+function faultText(issue: z.core.$ZodIssue): string {
+  if (issue.code === "too_big") return `${issue.maximum} at most`;
+  if (issue.code === "too_small") return `${issue.minimum} at least`;
+  return issue.code === "invalid_type" && issue.expected === "int" ? "a whole number" : "a number";
 }

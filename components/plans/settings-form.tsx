@@ -12,7 +12,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { PlanningSettings, type PlanningSettingsView, USUAL_SETTINGS } from "@/server/domain/plans/settings";
-import { SETTINGS_GROUPS, textAt, withText } from "./settings-fields";
+import { faultsOf, SETTINGS_GROUPS, textAt, withText } from "./settings-fields";
 
 const PATHS = SETTINGS_GROUPS.flatMap(({ fields }) => fields.map(({ path }) => path));
 const textsOf = (settings: unknown) => Object.fromEntries(PATHS.map((path) => [path, textAt(settings, path)]));
@@ -43,9 +43,7 @@ function useSettingsForm({ settings, version }: PlanningSettingsView) {
       reserve: units.map(([baseId, text]) => ({ baseId, units: Number(text) })),
     };
     const checked = PlanningSettings.safeParse(whole);
-    setFaults(
-      checked.success ? {} : Object.fromEntries(checked.error.issues.map((one) => [one.path.join("."), one.message])),
-    );
+    setFaults(checked.success ? {} : faultsOf(checked.error));
     if (checked.success) edit.mutate({ settings: checked.data, version });
   };
   const usual = () => {
