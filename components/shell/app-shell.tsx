@@ -17,13 +17,15 @@ type Props = {
   connection?: ConnectionState;
   /** The bell with its exceptions. */
   bell?: ReactNode;
+  /** What holds for the whole console until it is dealt with. */
+  notice?: ReactNode;
   onLock?: () => void;
   onSignOut: () => void;
   children: ReactNode;
 };
 
 /** Rail, palette, keys, and at the end of each page's bar: bell, connection, clock, account. */
-export function AppShell({ connection, bell, onLock, onSignOut, children }: Props) {
+export function AppShell({ connection, bell, notice, onLock, onSignOut, children }: Props) {
   const { roles } = useViewer();
   const items = useMemo(() => navFor(roles), [roles]);
   useShellCommands(items, { onLock, onSignOut });
@@ -42,6 +44,7 @@ export function AppShell({ connection, bell, onLock, onSignOut, children }: Prop
             The live feed is out. The board is read every few seconds instead; units on the map stand where they were.
           </Banner>
         )}
+        {notice}
         <div className="relative flex min-h-0 flex-1 flex-col">
           <main id="page" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
             {children}

@@ -62,10 +62,9 @@ function LiveShell(props: ShellProps) {
 function FeedShell({ children, ...shell }: ShellProps) {
   useBoardFeed();
   return (
-    <AppShell {...shell} connection={useConnectionState()} bell={<LiveBell />}>
+    <AppShell {...shell} connection={useConnectionState()} bell={<LiveBell />} notice={<NotedReports />}>
       <ServerClock />
       <KeepBoard />
-      <NotedReports />
       <AwayCover>{children}</AwayCover>
     </AppShell>
   );
