@@ -1,10 +1,9 @@
 "use client";
 
-import { BellRing, Check, Clock3, X } from "lucide-react";
+import { Check, Clock3, X } from "lucide-react";
 import { type Ref, useRef, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import { formatTime } from "@/components/lib/format";
-import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/elapsed";
@@ -25,8 +24,6 @@ export type ExceptionItem = {
   state: "open" | "acknowledged" | "snoozed";
   /** When a snoozed one comes back by itself. */
   snoozedUntil: Date | null;
-  /** Why it is put aside, as somebody typed it: patient data. */
-  snoozeReason: string | null;
   snoozable: boolean;
   /** Raised by somebody, so somebody closes it. */
   closable: boolean;
@@ -39,7 +36,6 @@ type Props = {
   onOpen: (item: ExceptionItem) => void;
   onAcknowledge: (item: ExceptionItem) => void;
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
-  onEndSnooze: (item: ExceptionItem) => void;
   onClose: (item: ExceptionItem) => void;
   onReassign: (item: ExceptionItem) => void;
 };
@@ -51,7 +47,7 @@ const DOTS = {
 };
 
 /** One exception: open it, acknowledge it, snooze it with a reason, or send the unit it offers (`1` in the line). */
-export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onEndSnooze, onClose, onReassign }: Props) {
+export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose, onReassign }: Props) {
   const [snoozing, setSnoozing] = useState(false);
   const name = useRef<HTMLButtonElement>(null);
   /** A button that goes away once it was pressed leaves the focus on its line. */
@@ -82,18 +78,9 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onEndSnoo
             onAcknowledge(item);
           }}
           onSnooze={() => setSnoozing(!snoozing)}
-          onEndSnooze={() => {
-            stayHere();
-            onEndSnooze(item);
-          }}
           onClose={() => onClose(item)}
         />
       </div>
-      {item.state === "snoozed" && item.snoozeReason && (
-        <p className="mt-0.5 break-words pl-4 text-ink-2 text-table">
-          <PatientData>{item.snoozeReason}</PatientData>
-        </p>
-      )}
       {item.next && (
         <ReassignButton
           next={item.next}
@@ -150,18 +137,15 @@ function ReassignButton({ next, onReassign }: ReassignProps) {
   );
 }
 
-type ButtonsProps = Record<"onAcknowledge" | "onSnooze" | "onEndSnooze" | "onClose", () => void> & {
+type ButtonsProps = Record<"onAcknowledge" | "onSnooze" | "onClose", () => void> & {
   item: ExceptionItem;
   snoozing: boolean;
 };
 
-function Buttons({ item, snoozing, onAcknowledge, onSnooze, onEndSnooze, onClose }: ButtonsProps) {
+function Buttons({ item, snoozing, onAcknowledge, onSnooze, onClose }: ButtonsProps) {
   return (
     <>
       {item.state === "open" && <IconButton icon={Check} label="Acknowledge" size="sm" onClick={onAcknowledge} />}
-      {item.state === "snoozed" && (
-        <IconButton icon={BellRing} label="End the snooze" size="sm" onClick={onEndSnooze} />
-      )}
       {item.snoozable && (
         <IconButton icon={Clock3} label="Snooze" size="sm" aria-expanded={snoozing} onClick={onSnooze} />
       )}
