@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 import { env } from "@/server/env";
 import { singleton } from "@/server/singleton";
 
@@ -27,7 +28,8 @@ const whole = (address: Address): [Address, number] => [address, address.kind() 
 
 /** Whether `address` lies in one of `ranges`. */
 export function isWithin(address: string, ranges: Ranges): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  // Asked of every request, mostly with nothing in front.
+  if (ranges.length === 0 || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return ranges.some(([base, bits]) => parsed.kind() === base.kind() && parsed.match(base, bits));
 }
@@ -74,8 +76,19 @@ export function networkOf(ip: string): string {
   return parsed.kind() === "ipv4" ? parsed.toString() : parsed.toNormalizedString().split(":").slice(0, 4).join(":");
 }
 
+/** Callers come back, and reading an address costs more than most of what is done for a fix. */
+const coarse = new LRUCache<string, string>({ max: 10_000 });
+
 /** A network that tells no whole address: IPv4 /24, IPv6 /48. */
 export function coarseNetwork(ip: string): string {
+  const known = coarse.get(ip);
+  if (known !== undefined) return known;
+  const network = readNetwork(ip);
+  coarse.set(ip, network);
+  return network;
+}
+
+function readNetwork(ip: string): string {
   if (!ipaddr.isValid(ip)) return "unknown";
   const address = ipaddr.process(ip);
   if (address.kind() === "ipv4") return `${address.toString().split(".").slice(0, 3).join(".")}.0/24`;

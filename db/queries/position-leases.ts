@@ -36,39 +36,26 @@ export async function positionLeaseLeftMs(tx: Tx, agencyId: string): Promise<num
   return row?.leftMs ?? 0;
 }
 
+const CELL = /^[0-9a-z]{1,20}$/;
+
 /**
- * Takes the next numbers of some cells for the holder of the lease, and renews it.
+ * Takes the next numbers of some cells for the holder of the lease, and renews it. One statement, which needs no
+ * transaction around it.
  * @returns each cell's last number taken, or null when holder or term are not the lease's any more
  */
 export async function advancePositionSeqs(
-  tx: Tx,
+  db: Pick<Db, "execute">,
   agencyId: string,
   lease: { holder: string; term: number; leaseMs: number },
   counts: Map<string, number>,
 ): Promise<Map<string, number> | null> {
-  const mine = await tx
-    .update(positionLeases)
-    .set({ expiresAt: until(lease.leaseMs) })
-    .where(
-      and(
-        eq(positionLeases.agencyId, agencyId),
-        eq(positionLeases.cell, LEASE),
-        eq(positionLeases.holder, lease.holder),
-        eq(positionLeases.seq, lease.term),
-      ),
-    )
-    .returning({ cell: positionLeases.cell });
-  if (mine.length === 0) return null;
-  const rows = [...counts].map(([cell, seq]) => ({ agencyId, cell, holder: lease.holder, seq, expiresAt: sql`now()` }));
-  const taken = await tx
-    .insert(positionLeases)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: [positionLeases.agencyId, positionLeases.cell],
-      set: { holder: lease.holder, seq: sql`${positionLeases.seq} + excluded.seq`, expiresAt: sql`now()` },
-    })
-    .returning({ cell: positionLeases.cell, seq: positionLeases.seq });
-  return new Map(taken.map(({ cell, seq }) => [cell, seq]));
+  const cells = [...counts.keys()];
+  for (const cell of cells) if (!CELL.test(cell)) throw new Error("not a cell");
+  const taken = await db.execute<{ cell: string; seq: string }>(sql`
+    select cell, seq from advance_position_frames(${agencyId}::uuid, ${lease.holder}, ${lease.term}::bigint,
+      ${lease.leaseMs}::int, ${`{${cells.join(",")}}`}::text[], ${`{${[...counts.values()].join(",")}}`}::int[])`);
+  if (taken.length === 0) return null;
+  return new Map(taken.map(({ cell, seq }) => [cell, Number(seq)]));
 }
 
 /** Cells of an agency that have had a frame. */

@@ -24,10 +24,7 @@ export function postgresPositionPorts(db: Db, { holder, publish, onError }: Give
         if (term !== null) return { isHeld: true, term };
         return { isHeld: false, forMs: await positionLeaseLeftMs(tx, agencyId) };
       }),
-    advance: (agencyId, term, counts) =>
-      inAgency(db, { agencyId }, (tx) =>
-        advancePositionSeqs(tx, agencyId, { holder, term, leaseMs: LEASE_MS }, counts),
-      ),
+    advance: (agencyId, term, counts) => advancePositionSeqs(db, agencyId, { holder, term, leaseMs: LEASE_MS }, counts),
     knownCells: (agencyId) => inAgency(db, { agencyId }, (tx) => positionCells(tx, agencyId)),
     forward: (agencyId, vehicleIds) => notifyPositionsMoved(db, agencyId, vehicleIds),
     publish,

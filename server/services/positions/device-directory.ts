@@ -17,6 +17,8 @@ export class DeviceDirectory {
   /** Kept apart, so that a flood of wrong tokens does not push the right ones out. */
   readonly #unknown = new LRUCache<string, Entry>({ max: 2_000 });
   readonly #pending = new Map<string, Promise<DeviceRow | null>>();
+  /** Hashing a token costs more than looking it up here. Of devices that are known only, in this process's memory. */
+  readonly #hashes = new LRUCache<string, string>({ max: 50_000 });
 
   constructor(
     private readonly lookUp: (tokenHash: string) => Promise<DeviceRow | null>,
@@ -30,11 +32,13 @@ export class DeviceDirectory {
   /** @returns `null` for a token that opens nothing (any more) */
   async find(token: string, now: Date): Promise<DeviceRow | null> {
     if (!isDeviceToken(token)) return null;
-    const hash = hashToken(token);
+    const hash = this.#hashes.get(token) ?? hashToken(token);
     const entry = this.#known.get(hash) ?? this.#unknown.get(hash);
     const device =
       entry && this.news.isFresh(entry.before, entry.settled) ? entry.device : await this.#lookUpOnce(hash);
-    return device && (device.expiresAt === null || device.expiresAt > now) ? device : null;
+    if (!device || (device.expiresAt !== null && device.expiresAt <= now)) return null;
+    this.#hashes.set(token, hash);
+    return device;
   }
 
   #lookUpOnce(hash: string): Promise<DeviceRow | null> {

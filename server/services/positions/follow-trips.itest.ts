@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type IngestSql, openIngest } from "@/db/ingest-client";
+import { findFollowedTrips } from "@/db/queries/followed-trips";
 import { assignments } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aShift, aTrip, NOW } from "@/db/testing/factories";
@@ -7,6 +9,11 @@ import { TripEvents } from "@/server/realtime/channels";
 import { TripFollower } from "./follow-trips";
 
 const database = useTestDatabase();
+let sql: IngestSql;
+beforeAll(() => {
+  sql = openIngest(database.urls.app, { max: 1, prepare: true });
+});
+afterAll(() => sql.end({ timeout: 1 }));
 
 async function aRide(
   agencyId: string,
@@ -40,7 +47,7 @@ test("who follows a trip hears where its unit is once it is under way, the newes
   const nowMs = NOW.getTime();
   const told = new Promise<void>((resolve) => {
     const follower = new TripFollower({
-      db: database.db,
+      find: (vehicles) => findFollowedTrips(sql, vehicles),
       publish: (events) => Promise.resolve(void published.push(...events)).then(resolve),
       nowMs: () => nowMs,
       after: (delayMs, run) => turns.push({ delayMs, run }),

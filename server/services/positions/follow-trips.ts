@@ -1,7 +1,6 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import { type Db, inAgency } from "@/db/client";
-import { followedTrips } from "@/db/queries/followed-trips";
+import type { FollowedTrip } from "@/db/queries/followed-trips";
 import { tripEvent } from "@/server/realtime/channels";
 import type { MovedPosition } from "./write-batch";
 
@@ -11,7 +10,8 @@ const EVERY_MS = 2_000;
 const REST_FACTOR = 4;
 
 export type TripFollowerPorts = {
-  db: Db;
+  /** The trips that vehicles are under way for. */
+  find: (vehicles: { agencyId: string; vehicleId: string }[]) => PromiseLike<FollowedTrip[]>;
   publish: (events: { channel: string; name: string; data: unknown }[]) => Promise<void>;
   nowMs: () => number;
   /** Runs once after a while. */
@@ -54,14 +54,11 @@ export class TripFollower {
 
   async #tell(): Promise<void> {
     const startedMs = this.ports.nowMs();
-    const byAgency = this.#takeDue(startedMs);
-    for (const [agencyId, positions] of byAgency) {
-      try {
-        await this.#tellAgency(agencyId, positions);
-      } catch (error) {
-        // A push is a hint: the next position tells the same.
-        this.ports.onError(error);
-      }
+    try {
+      await this.#tellOf(this.#takeDue(startedMs));
+    } catch (error) {
+      // A push is a hint: the next position tells the same.
+      this.ports.onError(error);
     }
     const endedMs = this.ports.nowMs();
     this.#notBeforeMs = endedMs + REST_FACTOR * (endedMs - startedMs);
@@ -69,30 +66,29 @@ export class TripFollower {
     this.#schedule();
   }
 
-  #takeDue(nowMs: number): Map<string, Map<string, MovedPosition>> {
-    const due = new Map<string, Map<string, MovedPosition>>();
+  #takeDue(nowMs: number): Map<string, MovedPosition> {
+    const due = new Map<string, MovedPosition>();
     for (const [key, position] of this.#waiting) {
       if ((this.#askedMs.get(key) ?? Number.NEGATIVE_INFINITY) + EVERY_MS > nowMs) continue;
       this.#waiting.delete(key);
       this.#askedMs.set(key, nowMs);
-      const ofAgency = due.get(position.agencyId) ?? new Map<string, MovedPosition>();
-      due.set(position.agencyId, ofAgency.set(position.vehicleId, position));
+      due.set(key, position);
     }
     return due;
   }
 
-  async #tellAgency(agencyId: string, positions: Map<string, MovedPosition>): Promise<void> {
-    const { db, publish } = this.ports;
-    const trips = await inAgency(db, { agencyId }, (tx) => followedTrips(tx, agencyId, [...positions.keys()]));
+  async #tellOf(positions: Map<string, MovedPosition>): Promise<void> {
+    if (positions.size === 0) return;
+    const trips = await this.ports.find([...positions.values()]);
     const events = trips.flatMap((trip) => {
-      const position = positions.get(trip.vehicleId);
+      const position = positions.get(keyOf(trip));
       return position ? [positionEvent(trip, position)] : [];
     });
-    if (events.length > 0) await publish(events);
+    if (events.length > 0) await this.ports.publish(events);
   }
 }
 
-const keyOf = ({ agencyId, vehicleId }: MovedPosition) => `${agencyId} ${vehicleId}`;
+const keyOf = ({ agencyId, vehicleId }: { agencyId: string; vehicleId: string }) => `${agencyId} ${vehicleId}`;
 
 function positionEvent(trip: { id: string; channelEpoch: number }, position: MovedPosition) {
   const { lat, lon, headingDeg, speedMps, takenAt } = position;

@@ -1,4 +1,5 @@
 import "server-only";
+import { findFollowedTrips } from "@/db/queries/followed-trips";
 import { database } from "@/server/database";
 import { groupBy } from "@/server/domain/group-by";
 import { ingestDatabase, listenDatabase } from "@/server/ingest-database";
@@ -31,7 +32,7 @@ const tripFollower = (): TripFollower =>
     "trip-follower",
     () =>
       new TripFollower({
-        db: database(),
+        find: (vehicles) => findFollowedTrips(ingestDatabase(), vehicles),
         publish: (events) => realtimePublisher().publish(events),
         nowMs: Date.now,
         after: (delayMs, run) => setTimeout(run, delayMs).unref(),
