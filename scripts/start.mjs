@@ -5,6 +5,7 @@ import { loadEnvFile } from "./lib/env-file.mjs";
 import { Interrupted, onInterrupt } from "./lib/interrupt.mjs";
 import { ROOT } from "./lib/pg-home.mjs";
 import { run } from "./lib/proc.mjs";
+import { nodeFlags } from "./lib/stack.mjs";
 
 // `npm start [-- web worker realtime]`: serves what `npm run build` made; all that the environment asks for by default.
 const PROCESSES = ["realtime", "web", "worker"];
@@ -30,7 +31,7 @@ async function start() {
     const services = new Services(null, reject);
     cleanup.add("services", () => services.stop());
     for (const name of wanted) {
-      const args = ["--enable-source-maps", path.join(ROOT, ".build", `${name}.mjs`)];
+      const args = [...nodeFlags(name), path.join(ROOT, ".build", `${name}.mjs`)];
       // The embedded server is reached through the web port, so loopback is enough where both run.
       const extra = name === "realtime" && wanted.includes("web") ? { REALTIME_HOST: "127.0.0.1" } : {};
       services.start({ name, cwd: ROOT, args, env: { ...env, ...extra } });

@@ -60,6 +60,13 @@ export const runScript = (file, args, env, options = {}) =>
     ...options,
   });
 
+/**
+ * How Node runs a process. The web process lives of short-lived objects: with Node's own 16 MB for them a fifth of its
+ * time went into collecting.
+ * @param {string} name
+ */
+export const nodeFlags = (name) => ["--enable-source-maps", ...(name === "web" ? ["--max-semi-space-size=64"] : [])];
+
 const dieWithParent = () => ["--import", pathToFileURL(path.join(ROOT, "scripts/lib/die-with-parent.mjs")).href];
 
 /**
@@ -73,7 +80,7 @@ export async function startServices(services, buildDir, env) {
     services.start({
       name,
       cwd: ROOT,
-      args: [...dieWithParent(), "--enable-source-maps", path.join(buildDir, `${name}.mjs`)],
+      args: [...dieWithParent(), ...nodeFlags(name), path.join(buildDir, `${name}.mjs`)],
       env: { ...env, ...extra },
     });
   if (!env.PUSHER_HOST) {
