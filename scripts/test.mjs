@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { faultsOf, routesOf } from "./bundle-sizes.mjs";
 import { ensureBuild } from "./lib/build.mjs";
 import { Services } from "./lib/children.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
@@ -124,6 +125,7 @@ async function browserTests(dir) {
   const chromium = await step("Chromium", ensureChromium);
   const build = await step("production build", () => ensureBuild(ROOT));
   cleanup.add("build", build.release);
+  await orCount("size of the pages", () => checkSizes(build.dir));
   const url = await startProduct(dir, build.dir);
   const report = path.join(dir, "playwright.json");
   const { code } = await run(
@@ -137,6 +139,16 @@ async function browserTests(dir) {
     },
   );
   take(fs.existsSync(report) ? playwrightCounts(report) : undefined, code);
+}
+
+/**
+ * Counts as one test: no page loads more script than it may, and none the map that does not show it.
+ * @param {string} buildDir
+ */
+async function checkSizes(buildDir) {
+  const faults = faultsOf(routesOf(path.join(buildDir, "next")));
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  counts.push({ passed: 1, failed: 0, skipped: 0 });
 }
 
 /** Counts as one test: the image's steps run in a clean Debian and the result starts. */

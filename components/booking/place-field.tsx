@@ -1,13 +1,16 @@
 "use client";
 
 import { MapPin } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PickedPlace } from "./drafts";
-import { MapPickDialog } from "./map-pick-dialog";
 import { usePlaceSearch } from "./use-place-search";
+
+/** Brings the map along: fetched by who picks a place on it, not with every page that books. */
+const MapPickDialog = dynamic(() => import("./map-pick-dialog").then((dialog) => dialog.MapPickDialog), { ssr: false });
 
 type Props = {
   label: string;

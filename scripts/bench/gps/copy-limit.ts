@@ -28,6 +28,8 @@ export async function copyLimit(url: string, options: { rows: number; dir: strin
   const startedAt = performance.now();
   await Promise.all(scripts.map((file) => psql("-f", file)));
   const seconds = (performance.now() - startedAt) / 1000;
+  const copied = Number(await psql("-c", "select count(*) from bench_copy"));
+  if (copied !== lines.length) throw new Error(`COPY wrote ${copied} of ${lines.length} rows`);
   await psql("-c", "drop table bench_copy");
   return lines.length / seconds;
 }

@@ -4,13 +4,13 @@ import type postgres from "postgres";
 export type Fleet = { agencies: string[]; tokens: string[]; deviceIds: string[] };
 
 /**
- * A fleet of devices with a vehicle each, dealt out evenly to agencies. Tokens are derived from their number: they open a
- * throw-away database only.
+ * A fleet of devices with a vehicle each, dealt out evenly to agencies.
  * @param owner - a connection past row-level security
  */
 export async function seedFleet(owner: postgres.Sql, size: { agencies: number; devices: number }): Promise<Fleet> {
   const agencies = Array.from({ length: size.agencies }, () => randomUUID());
-  const tokens = Array.from({ length: size.devices }, (_, i) => `rbd_bench-device-token-${String(i).padStart(7, "0")}`);
+  const secret = randomUUID();
+  const tokens = Array.from({ length: size.devices }, (_, i) => `rbd_${secret}-${String(i).padStart(7, "0")}`);
   const deviceIds = tokens.map(() => randomUUID());
   const hashes = tokens.map((token) => createHash("sha256").update(token).digest("base64url"));
   await owner`insert into agencies (id, name, time_zone)

@@ -35,7 +35,8 @@ export async function addTrips(owner: postgres.Sql, agencyId: string, options: {
   const keys = parsePatientKeys(options.keys);
   const rows = Array.from({ length: options.count }, (_, n) => {
     const id = randomUUID();
-    const sealed = (column: string, plain: string) => encrypt(keys, { table: "trips", column: `${column}_enc`, rowId: id }, plain);
+    const sealed = (column: string, plain: string) =>
+      encrypt(keys, { table: "trips", column: `${column}_enc`, rowId: id }, plain);
     return {
       agency_id: agencyId,
       id,
