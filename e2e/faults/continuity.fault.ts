@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { expect, inject, test } from "vitest";
+import { afterEach, expect, inject, test } from "vitest";
 import { ROOT } from "@/scripts/lib/pg-home.mjs";
 import { aBoard, untilShown } from "./kit/browser";
 import { startDatabase, stopDatabase } from "./kit/cluster";
@@ -12,6 +12,9 @@ import { untilReady, useStack } from "./kit/stack";
 import { aRunningShift, type Booked, book, runJobNow } from "./kit/work";
 
 const stack = useStack();
+
+// Whatever became of a test: the next one finds a database.
+afterEach(() => startDatabase(inject("faults").cluster));
 
 /** What this browser keeps: rows of the copy, and whether its page can be opened without the server. */
 const keptIn = async (): Promise<{ boards: number; page: boolean }> => {

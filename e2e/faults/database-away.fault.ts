@@ -1,4 +1,4 @@
-import { expect, inject, test } from "vitest";
+import { afterEach, expect, inject, test } from "vitest";
 import { freezeDatabase, startDatabase, stopDatabase } from "./kit/cluster";
 import { aConsole, tokenOf } from "./kit/console";
 import { aFleet } from "./kit/fleet";
@@ -11,6 +11,10 @@ const stack = useStack();
 /** 30 in a full run (FAULT_AWAY_S); the mechanism is the same after a few. */
 const AWAY_S = Number(process.env.FAULT_AWAY_S ?? 8);
 const MB = 1_048_576;
+const MOST_MB = 500;
+
+// Whatever became of a test: the next one finds a database.
+afterEach(() => startDatabase(inject("faults").cluster));
 
 /** Jobs that the worker has done since a moment (epoch milliseconds). */
 async function jobsDoneSince(atMs: number): Promise<number> {
@@ -29,7 +33,7 @@ test("while the database is away all is refused at once and kept small; when it 
   await expect.poll(() => traffic.count, { timeout: 30_000 }).toBeGreaterThan(300);
   expect((await console_.trpc.board.get.query({})).trips).toEqual([]);
   const { cluster } = inject("faults");
-  const before = rssOf(stack(), "web");
+  const mostRss = { bytes: 0 };
   await stopDatabase(cluster);
   const wentAt = Date.now();
   const ready = async () => {
@@ -56,11 +60,12 @@ test("while the database is away all is refused at once and kept small; when it 
     expect([rest.status, page.status, alive.status, fix.status]).toEqual([503, 503, 200, 503]);
     for (const { headers } of [rest, page, fix]) expect(Number(headers["retry-after"])).toBeGreaterThan(0);
     refused += 3;
+    mostRss.bytes = Math.max(mostRss.bytes, rssOf(stack(), "web"));
   }
   expect(refused).toBeGreaterThan(AWAY_S * 20);
   expect(slowest.ms).toBeLessThan(3_000);
-  const grown = rssOf(stack(), "web") - before;
-  expect(grown / MB).toBeLessThan(150);
+  // What the collector leaves lying about varies; what waits would grow without end.
+  expect(mostRss.bytes / MB).toBeLessThan(MOST_MB);
   await startDatabase(cluster);
   const backAt = Date.now();
   await untilReady(stack());
@@ -71,7 +76,7 @@ test("while the database is away all is refused at once and kept small; when it 
   await traffic.finish();
   await expectStoredOnce(stack(), traffic.acknowledged);
   process.stdout.write(
-    `away ${AWAY_S} s: slowest refusal ${slowest.ms.toFixed(0)} ms, RSS ${(grown / MB).toFixed(0)} MB up\n`,
+    `away ${AWAY_S} s: slowest refusal ${slowest.ms.toFixed(0)} ms, RSS ${(mostRss.bytes / MB).toFixed(0)} MB at most\n`,
   );
 });
 

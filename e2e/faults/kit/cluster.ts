@@ -53,7 +53,7 @@ export async function stopDatabase(cluster: FaultCluster): Promise<void> {
   await waitUntil(() => portIsFree(cluster.port), { timeoutMs: 30_000, what: "the database did not stop" });
 }
 
-/** Starts the database again on its port, after a stop or a kill. */
+/** Starts the database again on its port, after a stop or a kill; leaves one alone that runs. */
 export async function startDatabase({ dataDir, port }: FaultCluster): Promise<void> {
   const again = await ensureCluster({ dataDir, durable: true, passwords: PASSWORDS, port });
   if (again.port !== port) throw new Error(`the database came back on port ${again.port} instead of ${port}`);
