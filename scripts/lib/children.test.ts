@@ -38,6 +38,18 @@ test("a service that dies is started again, and stopping ends the one that runs"
   expect(pids().filter(isAlive)).toEqual([]);
 });
 
+test("a service that was halted stays away until it is resumed", async () => {
+  const services = new Services(dir, (error) => expect.fail(error.message));
+  services.start(spec(STAYS));
+  await waitUntil(async () => pids().length === 1, { ...within, what: "no start" });
+  expect(services.pid("probe")).toBe(pids()[0]);
+  await services.halt("probe");
+  expect([services.pid("probe"), pids().filter(isAlive)]).toEqual([undefined, []]);
+  services.resume("probe");
+  await waitUntil(async () => pids().length === 2, { ...within, what: "no second start" });
+  await services.stop();
+});
+
 test("stopping also ends what a service has started itself", async () => {
   const grandchild = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(STAYS)}], { stdio: 'inherit' });`;
   const services = new Services(dir, (error) => expect.fail(error.message));
