@@ -80,6 +80,13 @@ test("while the database is away all is refused at once and kept small; when it 
   );
 });
 
+/** The status of an answer that came within a second, or "late". */
+const answerAtOnce = (url: string, token?: string): Promise<number | "late"> =>
+  Promise.race([
+    ask(url, { ...(token && { token }) }).then(({ status }) => status),
+    new Promise<"late">((resolve) => setTimeout(() => resolve("late"), 1_000)),
+  ]);
+
 test("a database that hangs is as good as away, and nothing is lost when it goes on", async () => {
   const { cluster } = inject("faults");
   const { phones, dispatcher } = await aFleet(stack(), 30);
@@ -89,11 +96,10 @@ test("a database that hangs is as good as away, and nothing is lost when it goes
   await expect.poll(() => traffic.count, { timeout: 20_000 }).toBeGreaterThan(30);
   freezeDatabase(cluster, true);
   try {
-    await expect.poll(async () => (await ask(`${url}/api/ready`)).status, { timeout: 10_000 }).toBe(503);
-    const from = performance.now();
-    expect((await ask(`${url}/api/v1/trips`, { token })).status).toBe(503);
-    expect((await ask(`${url}/api/health`)).status).toBe(200);
-    expect(performance.now() - from).toBeLessThan(1_000);
+    // Known for down without asking again, so that nobody waits for it.
+    await expect.poll(() => answerAtOnce(`${url}/api/ready`), { timeout: 15_000 }).toBe(503);
+    expect(await answerAtOnce(`${url}/api/v1/trips`, token)).toBe(503);
+    expect(await answerAtOnce(`${url}/api/health`)).toBe(200);
   } finally {
     freezeDatabase(cluster, false);
   }
