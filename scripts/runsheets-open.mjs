@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { loadEnvFile } from "./lib/env-file.mjs";
@@ -13,7 +14,7 @@ try {
   const text = /** @type {const} */ ({ type: "string" });
   const { values } = parseArgs({ options: { dir: text, agency: text, out: text } });
   const dir = values.dir ?? path.join(process.env.RUNBOARD_DATA ?? ".data", "runsheets");
-  const out = values.out ?? fs.mkdtempSync(path.join(process.env.TMPDIR ?? "/tmp", "runsheets-"));
+  const out = values.out ?? fs.mkdtempSync(path.join(os.tmpdir(), "runsheets-"));
   const keys = process.env.PHI_KEYS;
   if (!keys) throw new Error("PHI_KEYS is not set: the keys of the installation whose sheets these are");
   const opened = openRunSheets({ dir, out, keys, agency: values.agency });
