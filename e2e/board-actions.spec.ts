@@ -75,7 +75,7 @@ test("several trips are given to one unit by keyboard, each tells how it went, a
   await expect(page.getByText(/rows? selected/)).toHaveCount(0);
 });
 
-test("an exception is snoozed with a reason by keyboard, and Esc closes the form but not the list", async ({
+test("an exception is snoozed and taken back by keyboard, its reason is read, and Esc closes the form but not the list", async ({
   page,
 }) => {
   test.setTimeout(150_000);
@@ -97,4 +97,8 @@ test("an exception is snoozed with a reason by keyboard, and Esc closes the form
   await page.keyboard.type("Facility was told");
   await page.keyboard.press("Enter");
   await expect(lines.filter({ hasText: "snoozed until" })).toHaveCount(before + 1);
+  const aside = lines.filter({ hasText: "snoozed until" }).filter({ hasText: "Facility was told" });
+  await aside.getByRole("button", { name: "End the snooze" }).press("Enter");
+  await expect(lines.filter({ hasText: "snoozed until" })).toHaveCount(before);
+  await expect(lines.filter({ hasText: "Facility was told" })).toHaveCount(0);
 });

@@ -33,6 +33,7 @@ export function FlagsPanel({ trip, onOpen, onClose }: Props) {
               onOpen={onOpen}
               onAcknowledge={(item) => actions.acknowledge(item.id, versionOf(item))}
               onSnooze={(item, reason, minutes) => actions.snooze(item.id, versionOf(item), { reason, minutes })}
+              onEndSnooze={(item) => actions.endSnooze(item.id, versionOf(item))}
               onClose={(item) => actions.close(item.id, versionOf(item))}
               onReassign={(item) => reassign(item.id)}
             />

@@ -15,6 +15,7 @@ const exception: BoardException = {
   worsenedAt: null,
   acknowledgedAt: null,
   snoozedUntil: null,
+  snoozeReason: null,
   version: 1,
 };
 

@@ -23,6 +23,7 @@ export const toItem = (exception: BoardException, board: BoardView, atMs: number
   severity: gradeOf(exception.severity),
   state: stateOf(exception, atMs),
   snoozedUntil: exception.snoozedUntil,
+  snoozeReason: exception.snoozeReason,
   snoozable: exception.kind !== "crew_emergency",
   // What follows from states and times closes by itself.
   closable: !WATCHED_KINDS.includes(exception.kind),
@@ -53,7 +54,7 @@ export function LiveBell() {
   const router = useRouter();
   const tick = useNow(10_000);
   useChimes(board?.exceptions);
-  const { acknowledge, snooze, close } = useExceptionActions();
+  const { acknowledge, snooze, endSnooze, close } = useExceptionActions();
   const reassign = useReassign(board);
   const items = useMemo(
     () => board?.exceptions.map((one) => toItem(one, board, tick ?? board.now.getTime())).toSorted(byUrgency) ?? [],
@@ -69,6 +70,7 @@ export function LiveBell() {
       }}
       onAcknowledge={(item) => acknowledge(item.id, find(item)?.version)}
       onSnooze={(item, reason, minutes) => snooze(item.id, find(item)?.version, { reason, minutes })}
+      onEndSnooze={(item) => endSnooze(item.id, find(item)?.version)}
       onClose={(item) => close(item.id, find(item)?.version)}
       onReassign={(item) => reassign(item.id)}
     />

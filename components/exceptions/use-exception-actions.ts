@@ -14,11 +14,13 @@ export function useExceptionActions() {
   };
   const acknowledge = useMutation(trpc.exceptions.acknowledge.mutationOptions(settled));
   const snooze = useMutation(trpc.exceptions.snooze.mutationOptions(settled));
+  const endSnooze = useMutation(trpc.exceptions.endSnooze.mutationOptions(settled));
   const close = useMutation(trpc.exceptions.close.mutationOptions(settled));
   return {
     acknowledge: (id: string, version: number | undefined) => acknowledge.mutate({ id, version }),
     snooze: (id: string, version: number | undefined, { reason, minutes }: { reason: string; minutes: number }) =>
       snooze.mutate({ id, version, reason, until: new Date(nowMs() + minutes * 60_000) }),
+    endSnooze: (id: string, version: number | undefined) => endSnooze.mutate({ id, version }),
     close: (id: string, version: number | undefined) => close.mutate({ id, version }),
   };
 }

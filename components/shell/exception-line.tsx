@@ -1,9 +1,10 @@
 "use client";
 
-import { Check, Clock3, X } from "lucide-react";
-import { type Ref, useRef, useState } from "react";
+import { BellRing, Check, Clock3, X } from "lucide-react";
+import { type Ref, type RefObject, useRef, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import { formatTime } from "@/components/lib/format";
+import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/elapsed";
@@ -24,6 +25,8 @@ export type ExceptionItem = {
   state: "open" | "acknowledged" | "snoozed";
   /** When a snoozed one comes back by itself. */
   snoozedUntil: Date | null;
+  /** Why it is put aside, as somebody typed it: patient data. */
+  snoozeReason: string | null;
   snoozable: boolean;
   /** Raised by somebody, so somebody closes it. */
   closable: boolean;
@@ -36,6 +39,7 @@ type Props = {
   onOpen: (item: ExceptionItem) => void;
   onAcknowledge: (item: ExceptionItem) => void;
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
+  onEndSnooze: (item: ExceptionItem) => void;
   onClose: (item: ExceptionItem) => void;
   onReassign: (item: ExceptionItem) => void;
 };
@@ -46,16 +50,20 @@ const DOTS = {
   emergency: "bg-danger rotate-45 rounded-none outline-2 outline-danger outline-offset-2",
 };
 
+/** A button that goes away once it was pressed leaves the focus on its line. */
+function useStay(name: RefObject<HTMLButtonElement | null>) {
+  return (work: () => void) => () => {
+    name.current?.focus();
+    work();
+  };
+}
+
 /** One exception: open it, acknowledge it, snooze it with a reason, or send the unit it offers (`1` in the line). */
-export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose, onReassign }: Props) {
+export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onEndSnooze, onClose, onReassign }: Props) {
   const [snoozing, setSnoozing] = useState(false);
   const name = useRef<HTMLButtonElement>(null);
-  /** A button that goes away once it was pressed leaves the focus on its line. */
-  const stayHere = () => name.current?.focus();
-  const endSnooze = () => {
-    setSnoozing(false);
-    stayHere();
-  };
+  const staying = useStay(name);
+  const closeForm = staying(() => setSnoozing(false));
   return (
     <li
       className={cn(
@@ -73,28 +81,23 @@ export function ExceptionLine({ item, onOpen, onAcknowledge, onSnooze, onClose, 
         <Buttons
           item={item}
           snoozing={snoozing}
-          onAcknowledge={() => {
-            stayHere();
-            onAcknowledge(item);
-          }}
+          onAcknowledge={staying(() => onAcknowledge(item))}
           onSnooze={() => setSnoozing(!snoozing)}
+          onEndSnooze={staying(() => onEndSnooze(item))}
           onClose={() => onClose(item)}
         />
       </div>
-      {item.next && (
-        <ReassignButton
-          next={item.next}
-          onReassign={() => {
-            stayHere();
-            onReassign(item);
-          }}
-        />
+      {item.state === "snoozed" && item.snoozeReason && (
+        <p className="mt-0.5 break-words pl-4 text-ink-2 text-table">
+          <PatientData>{item.snoozeReason}</PatientData>
+        </p>
       )}
+      {item.next && <ReassignButton next={item.next} onReassign={staying(() => onReassign(item))} />}
       {snoozing && (
         <SnoozeForm
-          onCancel={endSnooze}
+          onCancel={closeForm}
           onSnooze={(reason, minutes) => {
-            endSnooze();
+            closeForm();
             onSnooze(item, reason, minutes);
           }}
         />
@@ -137,15 +140,18 @@ function ReassignButton({ next, onReassign }: ReassignProps) {
   );
 }
 
-type ButtonsProps = Record<"onAcknowledge" | "onSnooze" | "onClose", () => void> & {
+type ButtonsProps = Record<"onAcknowledge" | "onSnooze" | "onEndSnooze" | "onClose", () => void> & {
   item: ExceptionItem;
   snoozing: boolean;
 };
 
-function Buttons({ item, snoozing, onAcknowledge, onSnooze, onClose }: ButtonsProps) {
+function Buttons({ item, snoozing, onAcknowledge, onSnooze, onEndSnooze, onClose }: ButtonsProps) {
   return (
     <>
       {item.state === "open" && <IconButton icon={Check} label="Acknowledge" size="sm" onClick={onAcknowledge} />}
+      {item.state === "snoozed" && (
+        <IconButton icon={BellRing} label="End the snooze" size="sm" onClick={onEndSnooze} />
+      )}
       {item.snoozable && (
         <IconButton icon={Clock3} label="Snooze" size="sm" aria-expanded={snoozing} onClick={onSnooze} />
       )}

@@ -15,6 +15,7 @@ export type ExceptionsBellProps = {
   onAcknowledge: (item: ExceptionItem) => void;
   /** Missing for what is never snoozed. */
   onSnooze: (item: ExceptionItem, reason: string, minutes: number) => void;
+  onEndSnooze: (item: ExceptionItem) => void;
   onClose: (item: ExceptionItem) => void;
   onReassign: (item: ExceptionItem) => void;
 };

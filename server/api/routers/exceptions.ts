@@ -4,6 +4,8 @@ import {
   acknowledgeException,
   CloseExceptionInput,
   closeException,
+  EndSnoozeInput,
+  endSnooze,
   SnoozeExceptionInput,
   snoozeException,
 } from "@/server/services/exceptions/handle-exception";
@@ -17,6 +19,9 @@ export const exceptionsRouter = router({
   snooze: allowed("exceptions.handle")
     .input(SnoozeExceptionInput)
     .mutation(({ ctx, input }) => snoozeException(ctx, input)),
+  endSnooze: allowed("exceptions.handle")
+    .input(EndSnoozeInput)
+    .mutation(({ ctx, input }) => endSnooze(ctx, input)),
   close: allowed("exceptions.handle")
     .input(CloseExceptionInput)
     .mutation(({ ctx, input }) => closeException(ctx, input)),

@@ -51,6 +51,8 @@ export type BoardException = {
   worsenedAt: Date | null;
   acknowledgedAt: Date | null;
   snoozedUntil: Date | null;
+  /** Why it is put aside; null while it is not, and on a locked console. */
+  snoozeReason: string | null;
   version: number;
 };
 export type BoardTrip = {

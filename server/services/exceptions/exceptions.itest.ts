@@ -13,7 +13,8 @@ import {
   systemCtx,
   testCtx,
 } from "@/db/testing/factories";
-import { acknowledgeException, closeException, snoozeException } from "./handle-exception";
+import { getBoard } from "@/server/services/trips/get-board";
+import { acknowledgeException, closeException, endSnooze, snoozeException } from "./handle-exception";
 import { listExceptions } from "./list-exceptions";
 import { watchExceptions } from "./watch-exceptions";
 
@@ -86,6 +87,29 @@ test("a snooze ends when it gets worse, and an acknowledgement counts for what w
     "exception.snooze",
     "exception.change",
   ]);
+});
+
+test("a snooze is ended before its time, its reason with it, and ending it twice changes nothing", async () => {
+  const { agency, ctx, system } = await aWatchedAgency();
+  const stranger = await aWatchedAgency();
+  await aTrip(database.owner, agency.id, { requestedAt: minutesAfter(NOW, 5), promisedPickupAt: minutesAfter(NOW, 5) });
+  await watchExceptions(system());
+  const [open] = await listExceptions(ctx);
+  const id = open!.id;
+  await snoozeException(ctx, { id, until: minutesAfter(NOW, 30), reason: "facility was told" });
+  expect((await getBoard(ctx, { limit: 10 })).exceptions).toMatchObject([{ snoozeReason: "facility was told" }]);
+  await expect(endSnooze(stranger.ctx, { id })).rejects.toMatchObject({ code: "not_found" });
+  const ended = await endSnooze(ctx, { id });
+  expect(ended).toMatchObject({ status: "open", snoozedUntil: null, snoozedBy: null, snoozeReason: null });
+  const events = (await eventsOf(agency.id)).length;
+  expect(await endSnooze(ctx, { id })).toMatchObject({ version: ended.version });
+  expect(await eventsOf(agency.id)).toHaveLength(events);
+  const audits = await database.owner
+    .select({ action: auditLog.action })
+    .from(auditLog)
+    .where(eq(auditLog.agencyId, agency.id));
+  expect(audits.map(({ action }) => action)).toEqual(["exception.open", "exception.snooze", "exception.end_snooze"]);
+  expect((await getBoard(ctx, { limit: 10 })).exceptions).toMatchObject([{ snoozedUntil: null, snoozeReason: null }]);
 });
 
 test("a snooze without a reason or into the past is refused, and nothing changes", async () => {

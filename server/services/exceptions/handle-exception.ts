@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ExceptionRow, lockException, updateException } from "@/db/queries/exceptions";
 import { actorUserId, type Ctx } from "@/server/context";
 import { WATCHED_KINDS } from "@/server/domain/exceptions/reconcile";
-import { snoozeReasons } from "@/server/domain/exceptions/snooze";
+import { isSnoozed, snoozeReasons } from "@/server/domain/exceptions/snooze";
 import { Version } from "@/server/domain/version";
 import { AppError, notFound, staleVersion } from "@/server/errors";
 import { seal } from "@/server/security/keys";
@@ -14,6 +14,7 @@ import { presentException } from "./present-exception";
 const Target = z.strictObject({ id: z.uuid(), version: Version.optional() });
 export const AcknowledgeExceptionInput = Target;
 export const SnoozeExceptionInput = Target.extend({ until: z.date(), reason: z.string().max(500) });
+export const EndSnoozeInput = Target;
 export const CloseExceptionInput = Target;
 
 /** Somebody has seen it and deals with it. */
@@ -35,6 +36,12 @@ export const snoozeException = (ctx: Ctx, input: z.output<typeof SnoozeException
     };
   });
 
+/** Brings back before its time what was put aside; what is not put aside stays as it is. */
+export const endSnooze = (ctx: Ctx, input: z.output<typeof EndSnoozeInput>) =>
+  handle(ctx, input, "exception.end_snooze", (row) =>
+    isSnoozed(row, ctx.now) ? { snoozedUntil: null, snoozedBy: null, snoozeReasonEnc: null } : null,
+  );
+
 /** Closes what somebody raised. What follows from states and times closes when they change. @throws AppError rule_broken */
 export const closeException = (ctx: Ctx, input: z.output<typeof CloseExceptionInput>) =>
   handle(ctx, input, "exception.close", (row) => {
@@ -45,11 +52,12 @@ export const closeException = (ctx: Ctx, input: z.output<typeof CloseExceptionIn
     return { closedAt: ctx.now, closedBy: actorUserId(ctx.actor) ?? null, closeReason: "handled" };
   });
 
+/** @param set - what changes; null when there is nothing to change */
 const handle = (
   ctx: Ctx,
   { id, version }: z.output<typeof Target>,
   action: string,
-  set: (row: ExceptionRow) => Parameters<typeof updateException>[3],
+  set: (row: ExceptionRow) => Parameters<typeof updateException>[3] | null,
 ) =>
   write(ctx, async (tx, uow) => {
     const before = await lockException(tx, ctx.actor.agencyId, id);
@@ -58,6 +66,7 @@ const handle = (
     if (version !== undefined && version !== before.version) throw staleVersion(current);
     if (before.closedAt) return current;
     const change = set(before);
+    if (change === null) return current;
     const after = await updateException(tx, ctx.actor.agencyId, id, change);
     if (!after) throw notFound("exception");
     uow.audit({ action, entity: "exception", entityId: id, fields: Object.keys(change) });

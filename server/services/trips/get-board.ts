@@ -5,10 +5,12 @@ import { boardTripRows } from "@/db/queries/board";
 import { type ExceptionRow, listOpenExceptions } from "@/db/queries/exceptions";
 import type { Ctx } from "@/server/context";
 import { severityRank } from "@/server/domain/exceptions/reconcile";
+import { isSnoozed } from "@/server/domain/exceptions/snooze";
 import type { ExceptionKind } from "@/server/domain/exceptions/vocabulary";
 import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
 import { TimeOrDay } from "@/server/domain/trips/inputs";
+import { snoozeReasonOf } from "@/server/services/exceptions/present-exception";
 import { read } from "@/server/services/unit-of-work";
 import { boardUnits } from "@/server/services/units/board-units";
 import { boardTrip } from "./board-trip";
@@ -43,7 +45,7 @@ export const getBoard = (ctx: Ctx, input: BoardInput): Promise<BoardView> =>
       timeZone,
       trips: rows.map((row) => boardTrip(row, sees, kinds.get(row.id) ?? [], ctx.now)),
       units,
-      exceptions: open.map(exceptionView),
+      exceptions: open.map((row) => exceptionView(row, ctx)),
     };
   });
 
@@ -56,7 +58,7 @@ function kindsByTrip(open: ExceptionRow[]): Map<string, ExceptionKind[]> {
   return kinds;
 }
 
-const exceptionView = (row: ExceptionRow): BoardException => ({
+const exceptionView = (row: ExceptionRow, ctx: Ctx): BoardException => ({
   id: row.id,
   kind: row.kind,
   severity: row.severity,
@@ -69,5 +71,6 @@ const exceptionView = (row: ExceptionRow): BoardException => ({
   worsenedAt: row.worsenedAt,
   acknowledgedAt: row.acknowledgedAt,
   snoozedUntil: row.snoozedUntil,
+  snoozeReason: isSnoozed(row, ctx.now) ? snoozeReasonOf(row, ctx) : null,
   version: row.version,
 });
