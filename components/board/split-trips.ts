@@ -60,7 +60,7 @@ const COUNTED: Record<CountName, (trip: BoardTrip) => boolean> = {
 };
 
 /** Late by the clock, not only by an estimate that lies ahead: those are at risk. */
-export const isOnlyAtRisk = (trip: BoardTrip): boolean => trip.exceptions.includes("at_risk");
+export const isOnlyAtRisk = (trip: Pick<BoardTrip, "exceptions">): boolean => trip.exceptions.includes("at_risk");
 
 export const isCounted = (name: CountName, trip: BoardTrip): boolean => COUNTED[name](trip);
 export const countTrips = (trips: readonly BoardTrip[]): Record<CountName, number> =>

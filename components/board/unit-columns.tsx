@@ -13,7 +13,6 @@ import type { Column } from "@/components/ui/data-table/data-table";
 import { Elapsed } from "@/components/ui/elapsed";
 import { LEVELS } from "@/server/domain/trips/vocabulary";
 import { ageSeconds, freshnessOf } from "@/server/domain/units/freshness";
-import { isOnlyAtRisk } from "./split-trips";
 import { EndCell, TimeCell } from "./trip-cells";
 import type { UnitRow } from "./unit-rows";
 
@@ -24,7 +23,7 @@ function StateCell({ unit }: { unit: UnitRow }) {
         {unit.word}
       </span>
       {unit.emergency && <span className="font-semibold text-danger">Emergency</span>}
-      <LateChip lateMin={unit.lateMin} estimated={unit.trips.every(isOnlyAtRisk)} />
+      <LateChip lateMin={unit.lateMin} estimated={unit.lateIsEstimate} />
       {unit.stateReason && unit.trips.length === 0 && <span className="truncate text-ink-3">{unit.stateReason}</span>}
     </span>
   );

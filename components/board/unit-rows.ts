@@ -6,7 +6,7 @@ import { isSignedOn } from "@/server/domain/units/availability";
 
 /** A unit as a line of the board: what it does, since when, and for which trips. */
 export type UnitRow = BoardUnit &
-  Pick<UnitOnMap, "mark" | "word" | "since" | "emergency" | "lateMin" | "darkReason"> & {
+  Pick<UnitOnMap, "mark" | "word" | "since" | "emergency" | "lateMin" | "lateIsEstimate" | "darkReason"> & {
     trips: BoardTrip[];
     /** Trips it holds or has queued, that it was not told yet. */
     held: BoardTrip[];
@@ -31,9 +31,10 @@ export function unitRows(board: BoardView): UnitRow[] {
   return board.units.flatMap((unit) => {
     const seen = marks.get(unit.shiftId);
     if (!seen) return [];
-    const { mark, word, since, emergency, lateMin, darkReason } = seen;
+    const { mark, word, since, emergency, lateMin, lateIsEstimate, darkReason } = seen;
+    const shown = { mark, word, since, emergency, lateMin, lateIsEstimate, darkReason };
     const trips = unit.activeTripIds.flatMap((id) => byId.get(id) ?? []);
-    return [{ ...unit, mark, word, since, emergency, lateMin, darkReason, trips, held: held.get(unit.shiftId) ?? [] }];
+    return [{ ...unit, ...shown, trips, held: held.get(unit.shiftId) ?? [] }];
   });
 }
 

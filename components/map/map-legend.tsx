@@ -27,8 +27,9 @@ export function MapLegend() {
         ))}
       </ul>
       <p className="mt-2 border-line border-t pt-2 text-ink-2 text-table">
-        A red ring is an emergency, a red clock the minutes behind. The age of a fix shows from 2 minutes, "?" from 10;
-        after an hour a free unit is listed only, one on a trip stays grey at its last place.
+        A red ring is an emergency, a red clock the minutes behind, an amber one with "~" what an estimate fears. The
+        age of a fix shows from 2 minutes, "?" from 10; after an hour a free unit is listed only, one on a trip stays
+        grey at its last place.
       </p>
     </Popover>
   );

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { clusterLabel, clusterUnits } from "./cluster";
 import { diffFeatures } from "./diff-features";
 import { Motion } from "./motion";
+import { placePlate } from "./place-plate";
 import { shownAs, unitFeatures } from "./to-feature-collection";
 import type { LivePosition, UnitOnMap } from "./unit-on-map";
+import { latenessOf } from "./units-of-board";
 
 const now = Date.parse("2026-03-04T19:32:00Z");
 const unit = (vehicleNo: string, changes: Partial<UnitOnMap> = {}): UnitOnMap => ({
@@ -18,6 +20,7 @@ const unit = (vehicleNo: string, changes: Partial<UnitOnMap> = {}): UnitOnMap =>
   onTrip: true,
   emergency: false,
   lateMin: 0,
+  lateIsEstimate: false,
   darkReason: null,
   ...changes,
 });
@@ -71,6 +74,20 @@ test("arrows turn with the vehicle, other marks carry a beak while moving", () =
   expect(disc).toMatchObject({ turn: 0, beak: 90, beaked: true });
 });
 
+test("a late trip and one that an estimate fears for are told apart", () => {
+  const [late, feared] = draw([unit("1", { lateMin: 7 }), unit("2", { lateMin: 7, lateIsEstimate: true })]);
+  expect(late).toMatchObject({ late: "7 min", risky: false });
+  expect(feared).toMatchObject({ late: "~7 min", risky: true });
+});
+
+test("a unit is late by the clock before it is late by an estimate", () => {
+  const late = { latenessS: 300, exceptions: [] };
+  const feared = { latenessS: 1200, exceptions: ["at_risk" as const] };
+  expect(latenessOf([late, feared])).toEqual({ lateMin: 5, lateIsEstimate: false });
+  expect(latenessOf([feared])).toEqual({ lateMin: 20, lateIsEstimate: true });
+  expect(latenessOf([{ latenessS: -60, exceptions: [] }])).toEqual({ lateMin: 0, lateIsEstimate: false });
+});
+
 describe("clusters", () => {
   const crowd = [
     ...Array.from({ length: 5 }, (_, index) => unit(`b${index}`)),
@@ -84,6 +101,18 @@ describe("clusters", () => {
     expect(drawn.filter(({ kind }) => kind === "unit").map(({ id }) => id)).toEqual(["b0", "f1", "f2", "e"]);
     expect(drawn.filter(({ kind }) => kind === "cluster").map(({ label }) => label)).toEqual(["6, 2 free"]);
     expect(clusterLabel({ count: 7, free: 0 })).toBe("7");
+  });
+
+  test("put their plate beside the marks it counts, and rather over a free one than over an emergency", () => {
+    const plate = { x: 100, y: 100 };
+    expect(placePlate(plate, [])).toEqual(plate);
+    const covers = (at: { x: number; y: number }, x: number, y: number) => Math.hypot(at.x - x, at.y - y) < 16;
+    const beside = placePlate(plate, [{ x: 104, y: 98, pressing: false }]);
+    expect(covers(beside, 104, 98)).toBe(false);
+    const crowd = [-120, -60, 0, 60, 120].flatMap((dx) =>
+      [-60, -30, 0, 30, 60].map((dy) => ({ x: 100 + dx, y: 100 + dy, pressing: dx === 0 && dy === 0 })),
+    );
+    expect(covers(placePlate(plate, crowd), 100, 100)).toBe(false);
   });
 
   test("dissolve close up, and a few neighbours are no crowd", () => {

@@ -58,10 +58,10 @@ function beakImage(theme: MapTheme): ImageData {
   return c.getImageData(0, 0, 32 * RATIO, 32 * RATIO);
 }
 
-/** The red clock that stands before the minutes of a late trip. */
-function lateImage(theme: MapTheme): ImageData {
+/** The clock before the minutes of a trip that is late (red), or feared to be (amber). */
+function clockImage(theme: MapTheme, hue: Hue): ImageData {
   const c = drawing(12);
-  c.strokeStyle = HUES.red.mark[theme];
+  c.strokeStyle = HUES[hue].mark[theme];
   c.lineWidth = 1.6;
   c.stroke(new Path2D("M6 1.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 1 1 0-9ZM6 3.6V6l1.8 1.2"));
   return c.getImageData(0, 0, 12 * RATIO, 12 * RATIO);
@@ -83,6 +83,7 @@ function plateImage(theme: MapTheme): ImageData {
 export const PLATE = "unit:plate";
 export const BEAK = "unit:beak";
 export const LATE = "unit:late";
+export const AT_RISK = "unit:at-risk";
 
 /** Gives the map every mark it may be asked for, in its theme. */
 export function addMarkImages(map: MapLibreMap, theme: MapTheme) {
@@ -93,7 +94,8 @@ export function addMarkImages(map: MapLibreMap, theme: MapTheme) {
       for (const greyed of [false, true])
         add(iconName(mark, emergency, greyed), markImage(mark, theme, emergency, greyed));
   add(BEAK, beakImage(theme));
-  add(LATE, lateImage(theme));
+  add(LATE, clockImage(theme, "red"));
+  add(AT_RISK, clockImage(theme, "amber"));
   const middle: [number, number][] = [[19, 21]];
   if (!map.hasImage(PLATE))
     map.addImage(PLATE, plateImage(theme), { pixelRatio: RATIO, stretchX: middle, stretchY: middle });

@@ -20,6 +20,7 @@ export function unitsWithoutShift(vehicles: readonly Vehicle[], units: readonly 
       onTrip: false,
       emergency: false,
       lateMin: 0,
+      lateIsEstimate: false,
       darkReason: null,
     }));
 }

@@ -18,6 +18,8 @@ export type UnitProperties = {
   label: string;
   /** Minutes behind, in words; empty when on time. */
   late: string;
+  /** Late by an estimate only: amber instead of red. */
+  risky: boolean;
   rank: number;
   top: boolean;
   selected: boolean;
@@ -73,7 +75,8 @@ export function unitFeature(
       beak: Math.round(heading),
       beaked: heads && !turns,
       label: shown.ageText ? `${unit.label} · ${shown.ageText}` : unit.label,
-      late: unit.lateMin > 0 ? `${unit.lateMin} min` : "",
+      late: unit.lateMin > 0 ? `${unit.lateIsEstimate ? "~" : ""}${unit.lateMin} min` : "",
+      risky: unit.lateIsEstimate,
       rank: rankOf(unit, selected),
       top: selected || unit.emergency,
       selected,
@@ -99,6 +102,7 @@ const clusterFeature = (cluster: {
     beaked: false,
     label: clusterLabel(cluster),
     late: "",
+    risky: false,
     rank: 9,
     top: false,
     selected: false,
@@ -132,6 +136,7 @@ export function unitFeatures(
       lat: at.lat,
       free: unit.available,
       alone: unit.available || unit.emergency || selected,
+      pressing: unit.emergency || selected,
     })),
     moment.zoom,
   );

@@ -41,7 +41,13 @@ export function UnitCard({ unit, shift, trips, position, trail, actions, onClose
     >
       <div className="flex flex-col gap-1 border-line border-b px-3 py-2.5">
         <div className="flex items-center justify-between gap-3 font-medium text-title">
-          <StatusBadge mark={unit.mark} word={unit.word} emergency={unit.emergency} lateMin={unit.lateMin} />
+          <StatusBadge
+            mark={unit.mark}
+            word={unit.word}
+            emergency={unit.emergency}
+            lateMin={unit.lateMin}
+            lateIsEstimate={unit.lateIsEstimate}
+          />
           {unit.since && <Elapsed since={unit.since} className="font-semibold text-figure" />}
         </div>
         {shift?.stateReason && <p className="text-ink-2 text-table">{shift.stateReason}</p>}

@@ -3,7 +3,7 @@ import { FONTS } from "./basemap-labels";
 import type { MapTheme } from "./basemap-style";
 import { CLUSTER_BELOW_ZOOM } from "./cluster";
 import type { ExpressionSpecification, LayerSpecification } from "./maplibre";
-import { BEAK, LATE, PLATE } from "./mark-images";
+import { AT_RISK, BEAK, LATE, PLATE } from "./mark-images";
 
 export const UNITS = "units";
 export const CLUSTER_LAYER = "units-cluster";
@@ -28,10 +28,10 @@ const labelText = (theme: MapTheme): ExpressionSpecification => [
     "format",
     ["concat", ["get", "label"], "  "],
     {},
-    ["image", LATE],
+    ["image", ["case", ["get", "risky"], AT_RISK, LATE]],
     {},
     ["concat", " ", ["get", "late"]],
-    { "text-color": HUES.red.text[theme] },
+    { "text-color": ["case", ["get", "risky"], HUES.amber.text[theme], HUES.red.text[theme]] },
   ],
 ];
 
@@ -78,12 +78,11 @@ const clusterLayer = (theme: MapTheme): LayerSpecification => ({
   paint: { "text-color": COLOURS[theme].ink },
 });
 
-/** The layers of the fleet, lowest first: clusters, the ring of the selected one, beaks, marks, labels. */
+/** The layers of the fleet, lowest first: the ring of the selected one, beaks, marks, the plates of clusters, labels. */
 export function unitLayers(theme: MapTheme): LayerSpecification[] {
   const colours = COLOURS[theme];
   const always = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
   return [
-    clusterLayer(theme),
     {
       id: "units-selected",
       type: "circle",
@@ -126,6 +125,7 @@ export function unitLayers(theme: MapTheme): LayerSpecification[] {
         "symbol-sort-key": ["-", 0, ["get", "rank"]],
       },
     },
+    clusterLayer(theme),
     labelLayer("units-label", theme, false),
     labelLayer("units-label-top", theme, true),
   ];

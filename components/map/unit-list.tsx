@@ -59,7 +59,7 @@ const columns: Column<UnitLine>[] = [
           {line.word}
         </span>
         {line.emergency && <span className="font-semibold text-danger">Emergency</span>}
-        <LateChip lateMin={line.lateMin} />
+        <LateChip lateMin={line.lateMin} estimated={line.lateIsEstimate} />
       </span>
     ),
     width: { min: 136, grow: 3 },

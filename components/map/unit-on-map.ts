@@ -16,8 +16,10 @@ export type UnitOnMap = {
   available: boolean;
   onTrip: boolean;
   emergency: boolean;
-  /** Minutes behind the promise of its trip; 0 when on time. */
+  /** Minutes behind the promise of its trip, by the clock if it is late already; 0 when on time. */
   lateMin: number;
+  /** Only an estimate that lies ahead says so: at risk, not late yet. */
+  lateIsEstimate: boolean;
   /** Why it is silent, if known. */
   darkReason: string | null;
 };

@@ -16,6 +16,7 @@ const unit = (vehicleNo: string): UnitOnMap => ({
   onTrip: false,
   emergency: false,
   lateMin: 0,
+  lateIsEstimate: false,
   darkReason: null,
 });
 const at = (lng: number): LivePosition => ({ lng, lat: 40, headingDeg: null, speedMps: null, takenAtMs: 0 });

@@ -1,3 +1,4 @@
+import { isOnlyAtRisk, lateMinutes } from "@/components/board/split-trips";
 import { unitMark } from "@/components/status/status-marks";
 import type { BoardTrip, BoardUnit, BoardView } from "@/server/domain/trips/board-view";
 import { isSignedOn } from "@/server/domain/units/availability";
@@ -6,6 +7,17 @@ import type { LivePosition, UnitOnMap } from "./unit-on-map";
 /** In the order of a trip's life, so that the furthest of several tells what the unit does. */
 const ORDER = ["dispatched", "acknowledged", "en_route", "at_pickup", "loaded", "at_dropoff"];
 const progress = (trip: BoardTrip) => ORDER.indexOf(trip.status);
+
+/** What is late by the clock counts before what an estimate fears. */
+export function latenessOf(
+  trips: readonly Pick<BoardTrip, "latenessS" | "exceptions">[],
+): Pick<UnitOnMap, "lateMin" | "lateIsEstimate"> {
+  const worst = (some: readonly Pick<BoardTrip, "latenessS">[]) => Math.max(0, ...some.map(lateMinutes));
+  const lateMin = worst(trips.filter((trip) => !isOnlyAtRisk(trip)));
+  return lateMin > 0
+    ? { lateMin, lateIsEstimate: false }
+    : { lateMin: worst(trips), lateIsEstimate: trips.some(isOnlyAtRisk) };
+}
 
 function unitOnMap(
   unit: BoardUnit,
@@ -30,7 +42,7 @@ function unitOnMap(
     available: unit.availability === "ONLINE",
     onTrip: unit.availability === "ON_TRIP",
     emergency: crewEmergency || trips.some(({ priority }) => priority === "emergency"),
-    lateMin: Math.max(0, ...trips.map(({ latenessS }) => Math.floor((latenessS ?? 0) / 60))),
+    ...latenessOf(trips),
     darkReason: silentReason,
   };
 }

@@ -10,11 +10,13 @@ type Props = {
   emergency?: boolean;
   /** Minutes behind the promise; shown from 1. */
   lateMin?: number | null;
+  /** Late by an estimate only. */
+  lateIsEstimate?: boolean | undefined;
   className?: string;
 };
 
 /** A status as hue, shape and word; emergency and lateness add the only red there is. */
-export function StatusBadge({ mark, word, emergency = false, lateMin, className }: Props) {
+export function StatusBadge({ mark, word, emergency = false, lateMin, lateIsEstimate, className }: Props) {
   return (
     <span className={cn("inline-flex min-w-0 max-w-full items-center gap-1.5 align-middle", className)}>
       <StatusMark mark={mark} emergency={emergency} />
@@ -22,7 +24,7 @@ export function StatusBadge({ mark, word, emergency = false, lateMin, className 
         {word ?? MARKS[mark].word}
       </span>
       {emergency && <span className="font-semibold text-danger">Emergency</span>}
-      <LateChip lateMin={lateMin} />
+      <LateChip lateMin={lateMin} estimated={lateIsEstimate} />
     </span>
   );
 }
@@ -30,7 +32,7 @@ export function StatusBadge({ mark, word, emergency = false, lateMin, className 
 type LateProps = {
   lateMin?: number | null;
   /** Late by an estimate that lies ahead: at risk, not late yet. */
-  estimated?: boolean;
+  estimated?: boolean | undefined;
 };
 
 /** A red clock with the minutes, amber with "~" while only the estimate says so; nothing while on time. */
