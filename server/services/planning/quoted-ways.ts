@@ -30,5 +30,26 @@ export function quotedWays({ units, trips }: Outline, tripId: string): (readonly
       }
     });
   }
+  for (const [from, to] of waysAtLeast({ units, trips })) add(from, to);
   return [...ways.values()];
+}
+
+/**
+ * Ways that are not driven as it is, but that rules are judged by: each ride without a detour; to a break and back; from
+ * what a unit has to do to where its riders get out, if it did nothing else.
+ */
+function waysAtLeast({ units, trips }: Pick<Outline, "units" | "trips">): (readonly [number, number])[] {
+  const direct = trips.flatMap(({ pickup, dropoff }) =>
+    dropoff ? [[pickup.placeIndex, dropoff.placeIndex] as const] : [],
+  );
+  const owed = units.flatMap((unit) => {
+    const stops = unit.stops.flatMap(({ placeIndex }) => placeIndex ?? []);
+    const breaks = unit.breaks.flatMap(({ placeIndex }) => placeIndex ?? []);
+    const begun = unit.stops.some(({ fixed }) => fixed) || trips.some((t) => t.aboard && t.currentUnitId === unit.id);
+    const all = [unit.startPlaceIndex, ...stops, unit.endPlaceIndex];
+    const rest = breaks.flatMap((at) => all.flatMap((place) => [[place, at] as const, [at, place] as const]));
+    const later = begun ? all.flatMap((from, i) => all.slice(i + 1).map((to) => [from, to] as const)) : [];
+    return [...rest, ...later];
+  });
+  return [...direct, ...owed];
 }
