@@ -11,6 +11,8 @@ export const nothingSeen = (): Seen => ({ boardMs: [], statusMs: [], fixMs: [], 
 const REREAD_MS = 500;
 const POLL_MS = 30_000;
 const FIX_EVERY_MS = 5_000;
+/** A crew presses a button every few minutes; here every two, which is four presses a second of five hundred crews. */
+const PRESS_EVERY_MS = 120_000;
 const STEPS = ["en_route", "at_pickup", "loaded", "at_dropoff", "completed"] as const;
 
 const agent = keepAlive(128);
@@ -51,9 +53,9 @@ export async function aDispatcher(url: string, email: string): Promise<Office> {
   };
 }
 
-export type Phone = { run: (fromMs: number, untilMs: number, seen: Seen, onChange: () => void) => Promise<void> };
+export type Phone = { run: (untilMs: number, seen: Seen, onChange: () => void) => Promise<void> };
 
-/** A crew's phone: a fix every five seconds, and the steps of its trip spread over the time there is. */
+/** A crew's phone: a fix every five seconds, and the steps of its trip one after the other. */
 export async function aPhone(url: string, { email, tripId, deviceToken }: Crew): Promise<Phone> {
   const token = await tokenOf({ url }, email);
   const fixes = async (untilMs: number, seen: Seen) => {
@@ -66,22 +68,22 @@ export async function aPhone(url: string, { email, tripId, deviceToken }: Crew):
       await pause(FIX_EVERY_MS);
     }
   };
-  const steps = async (fromMs: number, untilMs: number, seen: Seen, onChange: () => void) => {
-    const each = (untilMs - fromMs) / (STEPS.length + 1);
+  const steps = async (untilMs: number, seen: Seen, onChange: () => void) => {
+    await pause(Math.min(Math.random() * PRESS_EVERY_MS, untilMs - performance.now()));
     for (const status of STEPS) {
-      await pause(each * (0.8 + Math.random() * 0.2));
       if (performance.now() > untilMs) return;
       await timed(seen.statusMs, seen, "status", async () => {
         const answer = await askJson(`${url}/api/v1/trips/${tripId}/status`, { token, json: { status }, agent });
         if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text.slice(0, 80)}`);
       });
       onChange();
+      await pause(Math.min(PRESS_EVERY_MS, Math.max(0, untilMs - performance.now() + 1)));
     }
   };
   return {
-    run: async (fromMs, untilMs, seen, onChange) => {
+    run: async (untilMs, seen, onChange) => {
       await pause(Math.random() * FIX_EVERY_MS);
-      await Promise.all([fixes(untilMs, seen), steps(fromMs, untilMs, seen, onChange)]);
+      await Promise.all([fixes(untilMs, seen), steps(untilMs, seen, onChange)]);
     },
   };
 }

@@ -1,17 +1,19 @@
-// Holds many subscribers of one private channel: `node hold.mjs PORT KEY COUNT CHANNEL`, secret in BENCH_PUSHER_SECRET.
+// Holds many subscribers, one private channel each in turn: `node hold.mjs PORT KEY COUNT PREFIX CHANNELS`, secret in BENCH_PUSHER_SECRET.
 // Sends `{joined}` when all are in, and `{latenciesMs}` when asked.
 import { createHmac } from "node:crypto";
 import WebSocket from "ws";
 
-const [port, key, count, channel] = process.argv.slice(2);
+const [port, key, count, prefix, channels] = process.argv.slice(2);
 const secret = process.env.BENCH_PUSHER_SECRET ?? "";
 /** @type {number[]} */
 const latenciesMs = [];
 let joined = 0;
+let begun = 0;
 
 /** @returns {Promise<void>} when it has joined, or could not */
 const join = () =>
   new Promise((resolve) => {
+    const channel = `${prefix}${begun++ % Number(channels)}`;
     const socket = new WebSocket(`ws://127.0.0.1:${port}/app/${key}?protocol=7&client=bench&version=1&flash=false`, {
       perMessageDeflate: false,
     });

@@ -7,6 +7,8 @@ import { type Credentials, follow } from "./follow";
 
 /** Longer than followers of a trip and listeners of a cell wait for the next. */
 const EVERY_MS = 2_500;
+/** Of a trip whose followers have not changed. */
+const FIRST_EPOCH = 1;
 
 type Probe = { token: string; vehicleNo: string; agencyId: string; tripId: string; lat: number; lon: number };
 type Sent = { atMs: number; lonE5: number; takenAt: string };
@@ -54,7 +56,7 @@ export class ProbeRun {
 
   async start(credentials: Credentials): Promise<void> {
     const channels = this.probes.flatMap((probe) => [
-      tripChannel(probe.tripId, 0),
+      tripChannel(probe.tripId, FIRST_EPOCH),
       positionsChannel(probe.agencyId, CELL_RESOLUTION, cellOf(probe, false)),
     ]);
     this.#leave = await follow(this.url, credentials, channels, (channel, event, data) =>
