@@ -1,47 +1,50 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { IngestTx } from "@/db/ingest-client";
-import type { positionHistory } from "@/db/schema";
+import { positionHistory } from "@/db/schema";
 import { addDays, type Day, dayStart } from "./partitions";
 
+const columns = {
+  takenAt: positionHistory.takenAt,
+  receivedAt: positionHistory.receivedAt,
+  latE7: positionHistory.latE7,
+  lonE7: positionHistory.lonE7,
+  accuracyM: positionHistory.accuracyM,
+  speedMps: positionHistory.speedMps,
+  headingDeg: positionHistory.headingDeg,
+  altitudeM: positionHistory.altitudeM,
+  batteryPct: positionHistory.batteryPct,
+  charging: positionHistory.charging,
+  deviceId: positionHistory.deviceId,
+  shiftId: positionHistory.shiftId,
+};
+
 /** One stored fix, as the history and the archive hold it; degrees times 1e7. */
-export type HistoryRow = Omit<typeof positionHistory.$inferSelect, "agencyId" | "vehicleId">;
+export type HistoryRow = Pick<typeof positionHistory.$inferSelect, keyof typeof columns>;
 
 /** A fix's place in a vehicle's history, which is ordered by time, then place. */
 export type HistoryKey = { takenAt: Date; latE7: number; lonE7: number };
 export type HistoryRange = { from: Date; to: Date; after?: HistoryKey | undefined; limit: number };
 
 const beyond = (after: HistoryKey): SQL =>
-  sql`(taken_at, lat_e7, lon_e7) > (${after.takenAt.toISOString()}::timestamptz, ${after.latE7}::int, ${after.lonE7}::int)`;
+  sql`(${positionHistory.takenAt}, ${positionHistory.latE7}, ${positionHistory.lonE7}) > (${after.takenAt.toISOString()}::timestamptz, ${after.latE7}::int, ${after.lonE7}::int)`;
 
-type RawRow = Omit<HistoryRow, "takenAt" | "receivedAt"> & { takenS: number; receivedS: number };
-const moment = (seconds: number) => new Date(Math.round(seconds * 1000));
-
-/**
- * A vehicle's fixes that the database holds, ascending; `from` inclusive, `to` exclusive. Times travel as numbers: a day
- * has tens of thousands of them, and reading each from text took most of the time.
- */
-export async function hotHistory(
-  tx: Tx,
-  agencyId: string,
-  vehicleId: string,
-  { from, to, after, limit }: HistoryRange,
-): Promise<HistoryRow[]> {
-  const rows = await tx.execute<RawRow>(sql`
-    select date_part('epoch', taken_at) as "takenS", date_part('epoch', received_at) as "receivedS", lat_e7 as "latE7",
-      lon_e7 as "lonE7", accuracy_m as "accuracyM", speed_mps as "speedMps", heading_deg as "headingDeg",
-      altitude_m as "altitudeM", battery_pct as "batteryPct", charging, device_id as "deviceId", shift_id as "shiftId"
-    from position_history
-    where agency_id = ${agencyId}::uuid and vehicle_id = ${vehicleId}::uuid
-      and taken_at >= ${from.toISOString()}::timestamptz and taken_at < ${to.toISOString()}::timestamptz
-      ${after ? sql`and ${beyond(after)}` : sql``}
-    order by taken_at, lat_e7, lon_e7 limit ${limit}`);
-  return rows.map(({ takenS, receivedS, ...row }) => ({
-    ...row,
-    takenAt: moment(takenS),
-    receivedAt: moment(receivedS),
-  }));
-}
+/** A vehicle's fixes that the database holds, ascending; `from` inclusive, `to` exclusive. */
+export const hotHistory = (tx: Tx, agencyId: string, vehicleId: string, { from, to, after, limit }: HistoryRange) =>
+  tx
+    .select(columns)
+    .from(positionHistory)
+    .where(
+      and(
+        eq(positionHistory.agencyId, agencyId),
+        eq(positionHistory.vehicleId, vehicleId),
+        gte(positionHistory.takenAt, from),
+        lt(positionHistory.takenAt, to),
+        after && beyond(after),
+      ),
+    )
+    .orderBy(asc(positionHistory.takenAt), asc(positionHistory.latE7), asc(positionHistory.lonE7))
+    .limit(limit);
 
 /** The days that have a partition, seen from a reader's transaction. */
 export async function hotDays(tx: Tx): Promise<Set<Day>> {
