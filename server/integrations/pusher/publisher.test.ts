@@ -99,9 +99,10 @@ test("claiming a socket makes it the person's; terminating the person closes it"
   expect(await publisher.claimSocket("u1", mine.socketId(), [mine.socketId(), "9.9"])).toEqual({
     open: [mine.socketId()],
     closed: [],
+    since: expect.any(Number),
   });
   await expect(publisher.claimSocket("u2", mine.socketId(), [])).rejects.toMatchObject({ status: 409 });
-  expect(await publisher.claimSocket("u1", "9.9", [])).toEqual({ open: [], closed: [] });
+  expect(await publisher.claimSocket("u1", "9.9", [])).toMatchObject({ open: [], closed: [] });
   await publisher.terminateUser("u1");
   await expect.poll(() => mine.closeCode()).toBe(4009);
   expect(await publisherFor(port, { isEmbedded: false }).claimSocket("u1", "9.9", [])).toBe(null);

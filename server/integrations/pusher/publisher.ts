@@ -21,16 +21,17 @@ export type RealtimePublisher = {
   authenticateUser(socketId: string, userId: string): { auth: string; user_data: string };
   /**
    * Tells the embedded server whose socket this is and asks which of `among` are open and which have closed; a socket
-   * that it has never seen is neither.
+   * that it has never seen is neither. `since` is when it started, epoch milliseconds: sockets of before have closed.
    * @returns null when the server is another one and can't be asked
    * @throws RealtimeError with 409 for another person's socket
    */
-  claimSocket(userId: string, socketId: string, among: string[]): Promise<{ open: string[]; closed: string[] } | null>;
+  claimSocket(userId: string, socketId: string, among: string[]): Promise<SocketsSeen | null>;
   /** Closes idle keep-alive connections. */
   close(): void;
 };
 
-const Claimed = z.object({ open: z.array(z.string()), closed: z.array(z.string()) });
+const Claimed = z.object({ open: z.array(z.string()), closed: z.array(z.string()), since: z.number() });
+export type SocketsSeen = z.infer<typeof Claimed>;
 
 /** A publisher over the Pusher HTTP API. @param timeoutMs - of one request, answer included */
 export function createPublisher(config: PusherConfig, { timeoutMs = 5000 } = {}): RealtimePublisher {

@@ -7,6 +7,10 @@ export type App = AppConfig & {
   channels: Map<string, Channel>;
   connections: Map<string, Connection>;
   users: Map<string, Set<Connection>>;
+  /** Since when this server holds sockets, epoch milliseconds: those of before have closed. */
+  sinceMs: number;
+  /** Sockets that closed a while ago: id -> when, epoch milliseconds. */
+  closed: Map<string, number>;
 };
 
 export type AppConfig = {
@@ -51,4 +55,6 @@ export const openApp = (config: AppConfig): App => ({
   channels: new Map(),
   connections: new Map(),
   users: new Map(),
+  sinceMs: Date.now(),
+  closed: new Map(),
 });

@@ -117,8 +117,7 @@ function terminate({ app, params: [userId = ""] }: Call) {
 
 /**
  * Our own addition to Pusher's API: says whose connection this is without the client signing in, and which of the
- * connections in `among` are open and which have closed, so that the limit per person counts living ones only. There is one
- * embedded server: what is not open has closed, also a socket of the process that was here before.
+ * connections in `among` are open and which have closed, and since when it holds any, so that the limit per person counts living ones only.
  */
 function bindConnection({ app, params: [userId = ""], body }: Call) {
   const { socket_id: socketId, among } = parse(Bind, body);
@@ -127,7 +126,8 @@ function bindConnection({ app, params: [userId = ""], body }: Call) {
   return {
     bound: connection !== undefined,
     open: among.filter((id) => app.connections.has(id)),
-    closed: among.filter((id) => !app.connections.has(id)),
+    closed: among.filter((id) => app.closed.has(id)),
+    since: app.sinceMs,
   };
 }
 

@@ -22,6 +22,8 @@ export type Limits = {
   activityTimeoutS: number;
   pongTimeoutS: number;
   sweepEveryMs: number;
+  /** How long a closed socket is remembered, so that a lease on it can be told from one on a socket never seen. */
+  closedMemoryS: number;
   cacheTtlS: number;
   /** `subscription_count` goes out once per this delay; unthrottled it is quadratic while many join. */
   countDelayMs: number;
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
   activityTimeoutS: 120,
   pongTimeoutS: 30,
   sweepEveryMs: 10_000,
+  closedMemoryS: 300,
   cacheTtlS: 1800,
   countDelayMs: 100,
   countDelayLargeMs: 5000,

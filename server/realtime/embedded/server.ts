@@ -179,6 +179,7 @@ export class RealtimeServer {
 
   #forget(connection: Connection) {
     connection.app.connections.delete(connection.id);
+    connection.app.closed.set(connection.id, Date.now());
     this.metrics.connections--;
     const left = (this.#perAddress.get(connection.address) ?? 1) - 1;
     if (left > 0) this.#perAddress.set(connection.address, left);

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { LEASE_S, MAX_CONNECTIONS } from "@/server/domain/realtime/may-subscribe";
 import { AppError } from "@/server/errors";
 import { RealtimeError } from "@/server/integrations/pusher/answer";
-import type { RealtimePublisher } from "@/server/integrations/pusher/publisher";
+import type { RealtimePublisher, SocketsSeen } from "@/server/integrations/pusher/publisher";
 import { read, write } from "@/server/services/unit-of-work";
 
 /** A person who may connect; keys and jobs don't. */
@@ -26,7 +26,7 @@ export async function holdConnection(ctx: Ctx, person: Person, socketId: string,
   await write(ctx, async (tx) => {
     if (isHeld) return putRealtimeLeases(tx, [lease(socketId)]);
     await lockRealtimeLeases(tx, userId);
-    await dropRealtimeLeases(tx, agencyId, userId, state?.closed ?? []);
+    await dropRealtimeLeases(tx, agencyId, userId, state ? [...state.closed, ...ofBefore(known, state)] : []);
     await putRealtimeLeases(tx, (state?.open ?? []).map(lease));
     const left = await realtimeLeasesOf(tx, agencyId, userId);
     const living = left.filter(({ socketId: id, expiresAt: until }) => id !== socketId && until > ctx.now);
@@ -34,6 +34,12 @@ export async function holdConnection(ctx: Ctx, person: Person, socketId: string,
     await putRealtimeLeases(tx, [lease(socketId)]);
   });
 }
+
+/** Leases that are older than the realtime server, on sockets that it does not hold: of the one that was here before. */
+const ofBefore = (known: { socketId: string; expiresAt: Date }[], { open, since }: SocketsSeen): string[] =>
+  known
+    .filter(({ socketId, expiresAt }) => !open.includes(socketId) && expiresAt.getTime() - LEASE_S * 1_000 < since)
+    .map(({ socketId }) => socketId);
 
 const tooMany = () =>
   new AppError("forbidden", `a person has at most ${MAX_CONNECTIONS} live connections`, [
