@@ -108,6 +108,38 @@ test("without signal the run goes on, and every press arrives later with the tim
   await expect(page.getByText("not sent yet")).toBeHidden();
 });
 
+test("without signal a no-show is recorded with its evidence, and arrives after the arrival it rests on", async ({
+  page,
+  context,
+  request,
+}) => {
+  const crew = await aCrew(request);
+  await signOn(page, crew);
+  const trip = await dispatched(crew);
+  await page.getByRole("button", { name: "Acknowledge" }).click({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Start to pickup" }).click();
+  const now = () => crew.admin.get<Trip & { evidence: unknown }>(`/trips/${trip.id}`);
+  await expect.poll(async () => (await now()).status).toBe("en_route");
+
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Arrived at pickup" }).click();
+  await page.getByRole("button", { name: "Rider did not come" }).click();
+  const record = page.getByRole("button", { name: "Record the no-show" });
+  await expect(page.getByText("At the door since")).toBeVisible();
+  await expect(record).toBeDisabled();
+  await page.getByLabel("Times you called the rider").fill("3");
+  await page.getByRole("button", { name: "Told dispatch" }).click();
+  await record.click();
+  await expect(page.getByText("2 presses are not sent yet")).toBeVisible();
+  await expect(page.getByText("No trip now")).toBeVisible();
+
+  await context.setOffline(false);
+  await expect.poll(async () => (await now()).status).toBe("no_show");
+  const { times, evidence } = await now();
+  expect(evidence).toMatchObject({ callAttempts: 3, arrivedAt: times.atPickupAt });
+  await expect(page.getByText("not sent yet")).toBeHidden();
+});
+
 test("a wrong press is taken back within two minutes", async ({ page, request }) => {
   const crew = await aCrew(request);
   await signOn(page, crew);

@@ -1,6 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { CrewStatus } from "@/server/domain/trips/vocabulary";
 
+/** What a crew can say of a trip: its next status, or that the rider did not come. */
+export type PressStatus = CrewStatus | "no_show";
+/** What goes with a no-show: how often the rider was called, and what else was done, in words of ours. */
+export type NoShowProof = { callAttempts: number; reason?: string };
+
 /** A press of a button, kept until the server has it or refuses it. */
 export type Press = {
   /** Unique for ever: the server takes a press once, however often it is sent. */
@@ -9,7 +14,9 @@ export type Press = {
   userId: string;
   tripId: string;
   tripNumber: string;
-  status: CrewStatus;
+  status: PressStatus;
+  /** Of a no-show only. */
+  proof?: NoShowProof;
   /** When it was pressed, by this phone, ISO. */
   at: string;
   /** Order of pressing on this phone. */

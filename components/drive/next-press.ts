@@ -1,7 +1,7 @@
 import { allowedNext } from "@/server/domain/trips/status-report";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { type CrewStatus, isActive, isClosed } from "@/server/domain/trips/vocabulary";
-import type { Press } from "./drive-db";
+import type { Press, PressStatus } from "./drive-db";
 
 /** The word on the one big button: what the crew says by pressing it. */
 export const PRESS_LABEL: Record<CrewStatus, string> = {
@@ -13,13 +13,14 @@ export const PRESS_LABEL: Record<CrewStatus, string> = {
   completed: "Complete",
 };
 /** The same, once pressed. */
-export const PRESSED_WORD: Record<CrewStatus, string> = {
+export const PRESSED_WORD: Record<PressStatus, string> = {
   acknowledged: "Acknowledged",
   en_route: "En route",
   at_pickup: "At pickup",
   loaded: "On board",
   at_dropoff: "At drop-off",
   completed: "Completed",
+  no_show: "No-show",
 };
 
 const CREW_ORDER = Object.keys(PRESS_LABEL) as CrewStatus[];
@@ -32,6 +33,7 @@ export function statusOnPhone(trip: Pick<TripView, "id" | "status">, presses: re
   const unsent = presses.filter((press) => press.tripId === trip.id && press.refused === null);
   const newest = unsent.at(-1)?.status;
   if (!newest || isClosed(trip.status)) return trip.status;
+  if (newest === "no_show") return newest;
   const here = isCrewStatus(trip.status) ? CREW_ORDER.indexOf(trip.status) : -1;
   return CREW_ORDER.indexOf(newest) > here ? newest : trip.status;
 }
@@ -44,6 +46,15 @@ export function nextPress(
   const status = statusOnPhone(trip, presses);
   if (!isActive(status)) return null;
   return allowedNext({ kind: trip.kind, status }).find(isCrewStatus) ?? null;
+}
+
+/** Since when the crew is at the door, sent or not; null when it is not there. */
+export function atTheDoor(trip: Pick<TripView, "id" | "kind" | "status" | "times">, presses: readonly Press[]) {
+  if (trip.kind !== "transport" || statusOnPhone(trip, presses) !== "at_pickup") return null;
+  const pressed = presses.findLast(
+    ({ tripId, status, refused }) => tripId === trip.id && status === "at_pickup" && !refused,
+  );
+  return { arrivedAt: trip.times.atPickupAt ?? (pressed ? new Date(pressed.at) : null) };
 }
 
 /**

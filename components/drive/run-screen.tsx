@@ -10,7 +10,7 @@ import { currentTrip, statusOnPhone } from "./next-press";
 import { TripCard } from "./trip-card";
 import { TripLine } from "./trip-line";
 
-export type NewPress = Pick<Press, "tripId" | "tripNumber" | "status">;
+export type NewPress = Pick<Press, "tripId" | "tripNumber" | "status" | "proof">;
 type Props = {
   manifest: Manifest;
   presses: readonly Press[];
@@ -24,9 +24,10 @@ export function RunScreen({ manifest, presses, onPress, onChanged }: Props) {
   const byId = new Map(manifest.trips.map((trip) => [trip.id, trip]));
   const own = currentTrip(manifest.trips, presses);
   const picked = chosen === null ? null : (byId.get(chosen) ?? null);
-  const trip = picked && !isClosed(picked.status) ? picked : own;
-  const next = upcoming(manifest).filter((one) => one.id !== trip?.id);
-  const done = manifest.trips.filter((one) => isClosed(one.status));
+  const isOver = (one: TripView) => isClosed(statusOnPhone(one, presses));
+  const trip = picked && !isOver(picked) ? picked : own;
+  const next = upcoming(manifest).filter((one) => one.id !== trip?.id && !isOver(one));
+  const done = manifest.trips.filter(isOver);
   return (
     <>
       <main className="flex-1 p-4">
@@ -52,7 +53,7 @@ export function RunScreen({ manifest, presses, onPress, onChanged }: Props) {
           </details>
         )}
       </main>
-      {trip && <NextButton trip={trip} presses={presses} onPress={onPress} onChanged={onChanged} />}
+      {trip && <NextButton key={trip.id} trip={trip} presses={presses} onPress={onPress} onChanged={onChanged} />}
     </>
   );
 }

@@ -31,9 +31,9 @@ export function useSender(db: DriveDb | null, userId: string, reread: () => Prom
   const isRunOld = useRef(false);
   const sendPress = useCallback(
     async (press: Press) => {
-      const { tripId, status, at, clientEventId } = press;
+      const { tripId, status, at, clientEventId, proof } = press;
       const result = await outcomeOf(() =>
-        client.trips.reportStatus.mutate({ tripId, status, at: new Date(at), clientEventId }),
+        client.trips.reportStatus.mutate({ tripId, status, at: new Date(at), clientEventId, ...proof }),
       );
       if (result.kind === "sent") {
         isRunOld.current = true;
