@@ -10,9 +10,13 @@ import { APP, startServer } from "@/server/realtime/embedded/testing";
 import { authorizeChannels } from "./authorize-channels";
 
 const database = useTestDatabase();
+/** While the server runs: what it has never seen by then is unknown to it, rather than of before. */
+const SERVER_RUNS = minutesAfter(new Date(), 10);
+let startedAt = new Date(0);
 let server: Awaited<ReturnType<typeof startServer>>;
 let realtime: RealtimePublisher;
 beforeAll(async () => {
+  startedAt = new Date();
   server = await startServer();
   const { id: appId, key, secret } = APP;
   realtime = createPublisher({
@@ -129,22 +133,39 @@ test("a crew in overtime keeps the channel of its trip until it signs off, a for
 
 test("a fourth connection is refused for two minutes, the three are prolonged by asking again", async () => {
   const { agency, ctx } = await aPerson();
-  const ask = (socketId: string, now = ctx.now) =>
-    outcome(authorizeChannels({ ...ctx, now }, { socketId, channels: [agencyChannel(agency.id)] }, realtime));
+  const ask = (socketId: string, minutes = 0) => {
+    const now = minutesAfter(SERVER_RUNS, minutes);
+    return outcome(authorizeChannels({ ...ctx, now }, { socketId, channels: [agencyChannel(agency.id)] }, realtime));
+  };
   const ids = [aSocketId(), aSocketId(), aSocketId()] as const;
   for (const id of ids) expect(await ask(id)).toBe("ok");
   expect(await ask("9999.1")).toBe("forbidden");
-  expect(await ask(ids[0], minutesAfter(NOW, 1))).toBe("ok");
-  expect(await ask("9999.1", minutesAfter(NOW, 1.5))).toBe("forbidden");
-  expect(await ask("9999.1", minutesAfter(NOW, 2.1))).toBe("ok");
-  expect(await ask("9999.2", minutesAfter(NOW, 2.1))).toBe("ok");
-  expect(await ask("9999.3", minutesAfter(NOW, 2.1))).toBe("forbidden");
+  expect(await ask(ids[0], 1)).toBe("ok");
+  expect(await ask("9999.1", 1.5)).toBe("forbidden");
+  expect(await ask("9999.1", 2.1)).toBe("ok");
+  expect(await ask("9999.2", 2.1)).toBe("ok");
+  expect(await ask("9999.3", 2.1)).toBe("forbidden");
+});
+
+test("places of sockets from before a restart of the realtime server are free at once", async () => {
+  const { agency, ctx } = await aPerson();
+  const ask = (now: Date) =>
+    outcome(
+      authorizeChannels({ ...ctx, now }, { socketId: aSocketId(), channels: [agencyChannel(agency.id)] }, realtime),
+    );
+  // A minute before this server: leases that still hold, on sockets of the one that was there then.
+  const before = minutesAfter(startedAt, -1);
+  expect([await ask(before), await ask(before), await ask(before)]).toEqual(["ok", "ok", "ok"]);
+  expect(await ask(startedAt)).toBe("ok");
 });
 
 test("of ten connections that ask at once three are let in", async () => {
   const { agency, ctx } = await aPerson();
+  const now = SERVER_RUNS;
   const asks = Array.from({ length: 10 }, () =>
-    outcome(authorizeChannels(ctx, { socketId: aSocketId(), channels: [agencyChannel(agency.id)] }, realtime)),
+    outcome(
+      authorizeChannels({ ...ctx, now }, { socketId: aSocketId(), channels: [agencyChannel(agency.id)] }, realtime),
+    ),
   );
   expect((await Promise.all(asks)).filter((result) => result === "ok")).toHaveLength(3);
 });
