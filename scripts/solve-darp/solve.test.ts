@@ -1,10 +1,12 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { buildProblem } from "@/server/domain/scheduling/build-problem";
 import { type Random, seededRandom } from "@/server/domain/scheduling/random";
 import { Search } from "@/server/domain/scheduling/search";
@@ -105,6 +107,20 @@ test("all threads end in time", () => {
   expect(feasible).toBe(true);
   expect(seconds).toBeLessThan(4);
 });
+
+test("told to stop, the command prints the best plan so far and ends", async () => {
+  const trace = path.join(dir, "trace.jsonl");
+  const args = [script, instance(60, 8), "--seconds", "600", "--threads", "2", "--trace", trace];
+  const solver = spawn("node", args, { stdio: ["ignore", "pipe", "inherit"] });
+  const output = text(solver.stdout);
+  const ended = once(solver, "exit");
+  await vi.waitUntil(() => existsSync(trace) && readFileSync(trace, "utf8").includes('"feasible":true'), 20_000);
+  solver.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+  const lines = (await output).trim().split("\n");
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ feasible: true });
+}, 30_000);
 
 test("no full plan is exit 3, no instance is exit 2 with one line", () => {
   const none = spawnSync("node", [script, instance(30, 1), "--iterations", "50"], { encoding: "utf8" });

@@ -3,6 +3,8 @@ import { fits } from "./places";
 import type { Plan } from "./plan";
 import { EPSILON, softCost } from "./schedule";
 
+type Four = [number, number, number, number];
+
 /** Finds where a request goes into a route at least cost. Holds the result of the last search, to spare allocations. */
 export class Inserter {
   /** Extra cost of the best place found, and the nodes after which pickup and drop-off go; -1 when none was found. */
@@ -48,19 +50,20 @@ export class Inserter {
     const { time: timeTo, cost: costTo } = this.columns;
     const [d, firstVisit] = [p + n, 2 * n];
     const [end, most, extra] = [plan.endOf(k), places[k] as number, riders[p] as number];
-    const [serviceP, serviceD] = [service[p] as number, service[d] as number];
+    const [openP, openD, serviceP, serviceD] = [open[p], open[d], service[p], service[d]] as Four;
     const [closeP, closeD] = [(close[p] as number) + EPSILON, (close[d] as number) + EPSILON];
-    const [openP, openD] = [open[p] as number, open[d] as number];
     const longest = serviceP + (maxRide[p] as number) + EPSILON;
+    const leastLeave = openP + serviceP - EPSILON;
     const unused = plan.isIdle(k);
     const [rowP, rowD] = [p * nodes, d * nodes];
     for (let i = lastFixed[k] as number; i !== end; i = next[i] as number) {
+      const after = next[i] as number;
+      if (after < firstVisit && (late[after] as number) < leastLeave) continue;
       const rowI = row[i] as number;
       const own = floating[i] === 0;
       const way = own ? (timeTo[rowP + i] as number) : (time[rowI + p] as number);
       const atP = (early[i] as number) + (service[i] as number) + way;
       if (atP > closeP) break;
-      const after = next[i] as number;
       const begin = (atP > openP ? atP : openP) + serviceP;
       let at = begin + (time[rowP + after] as number);
       if (after < firstVisit && at > (late[after] as number) + EPSILON) continue;
@@ -94,9 +97,8 @@ export class Inserter {
         const goal = w < firstVisit ? w : plan.drivesTo(w);
         const leg = cost[v * nodes + goal] as number;
         const total = detour + (costTo[rowD + v] as number) + (cost[rowD + goal] as number) - leg;
-        if (atD < openD) atD = openD;
-        if (total < this.cost && this.inTime(w, goal, atD + serviceD, rowD) && this.test(p, k, i, v))
-          this.keep(total, i, v);
+        const done = Math.max(openD, atD) + serviceD;
+        if (total < this.cost && this.inTime(w, goal, done, rowD) && this.test(p, k, i, v)) this.keep(total, i, v);
         at += time[v * nodes + w] as number;
         v = w;
       }
@@ -188,7 +190,11 @@ export class Inserter {
     const whole = (plan.routeOf[p] as number) < 0;
     if (whole) this.raise(p, open[p] as number);
     this.raise(d, open[d] as number);
-    let [u, frontier, reached, past, here] = [i, i, 0, false, plan.row[i] as number];
+    let u = i;
+    let frontier = i;
+    let reached = 0;
+    let past = false;
+    let here = plan.row[i] as number;
     for (let steps = 0; u !== end; steps++) {
       if (steps > 20_000) return false;
       const v = next[u] as number;
@@ -211,7 +217,8 @@ export class Inserter {
       this.raise(v, now);
       u = v;
       if (v < n) continue;
-      let [from, earliestFrom] = [start, now - (maxRoute[k] as number)];
+      let from = start;
+      let earliestFrom = now - (maxRoute[k] as number);
       if (v < 2 * n) {
         from = v - n;
         earliestFrom = now - (maxRide[from] as number) - (service[from] as number);

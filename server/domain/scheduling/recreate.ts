@@ -32,7 +32,10 @@ export function insertCheapest(
   most = Number.POSITIVE_INFINITY,
 ): boolean {
   const { m, allowed, classOf } = plan.problem;
-  let [limit, route, i, j] = [most, -1, -1, -1];
+  let limit = most;
+  let route = -1;
+  let i = -1;
+  let j = -1;
   let triedEmpty = -1;
   for (let k = 0; k < m; k++) {
     if (allowed[r * m + k] === 0) continue;
@@ -42,7 +45,11 @@ export function insertCheapest(
     }
     if (random !== null && random.next() < BLINK) continue;
     const reserve = plan.stops[k] === 0 ? plan.reserveCost(k) : 0;
-    if (cache.best(r, k, limit - reserve)) [limit, route, i, j] = [cache.cost + reserve, k, cache.i, cache.j];
+    if (!cache.best(r, k, limit - reserve)) continue;
+    limit = cache.cost + reserve;
+    route = k;
+    i = cache.i;
+    j = cache.j;
   }
   if (route < 0) return false;
   plan.insert(r, route, i, j);

@@ -17,10 +17,15 @@ const MOST_SETBACKS = 10_000;
 export function earliestSchedule(plan: Plan, k: number): boolean {
   const { n, nodes, time, service, open, close, maxRide, maxRoute, floating } = plan.problem;
   const { next, early } = plan;
-  const [start, end] = [plan.startOf(k), plan.endOf(k)];
+  const start = plan.startOf(k);
+  const end = plan.endOf(k);
   for (let v = start; v !== end; v = next[v] as number) early[v] = open[v] as number;
   early[end] = open[end] as number;
-  let [u, frontier, reached, setbacks, here] = [start, start, early[start] as number, 0, 0];
+  let u = start;
+  let frontier = start;
+  let reached = early[start] as number;
+  let setbacks = 0;
+  let here = 0;
   while (u !== end) {
     const v = next[u] as number;
     if (floating[u] === 0) here = u * nodes;
@@ -28,12 +33,15 @@ export function earliestSchedule(plan: Plan, k: number): boolean {
     if (at < (early[v] as number)) at = early[v] as number;
     if (at > (close[v] as number) + EPSILON) return false;
     early[v] = at;
-    if (u === frontier) [frontier, reached] = [v, at];
-    else if (v === frontier && at > reached + EPSILON) return false;
+    if (u === frontier) {
+      frontier = v;
+      reached = at;
+    } else if (v === frontier && at > reached + EPSILON) return false;
     u = v;
     // A drop-off that its pickup is too early for, or the end of a route that began too early.
-    let [from, earliestFrom] = [start, at - (maxRoute[k] as number)];
     if (v < n) continue;
+    let from = start;
+    let earliestFrom = at - (maxRoute[k] as number);
     if (v < 2 * n) {
       from = v - n;
       earliestFrom = at - (maxRide[from] as number) - (service[from] as number);
@@ -53,21 +61,28 @@ export function earliestSchedule(plan: Plan, k: number): boolean {
 export function latestSchedule(plan: Plan, k: number): boolean {
   const { n, time, service, open, close, maxRide, maxRoute } = plan.problem;
   const { prev, late, row } = plan;
-  const [start, end] = [plan.startOf(k), plan.endOf(k)];
+  const start = plan.startOf(k);
+  const end = plan.endOf(k);
   for (let v = end; v !== start; v = prev[v] as number) late[v] = close[v] as number;
   late[start] = close[start] as number;
-  let [u, frontier, reached, setbacks] = [end, end, late[end] as number, 0];
+  let u = end;
+  let frontier = end;
+  let reached = late[end] as number;
+  let setbacks = 0;
   while (u !== start) {
     const v = prev[u] as number;
     let at = (late[u] as number) - (service[v] as number) - (time[(row[v] as number) + u] as number);
     if (at > (late[v] as number)) at = late[v] as number;
     if (at < (open[v] as number) - EPSILON) return false;
     late[v] = at;
-    if (u === frontier) [frontier, reached] = [v, at];
-    else if (v === frontier && at < reached - EPSILON) return false;
+    if (u === frontier) {
+      frontier = v;
+      reached = at;
+    } else if (v === frontier && at < reached - EPSILON) return false;
     u = v;
-    let [from, latestFrom] = [end, at + (maxRoute[k] as number)];
     if (v >= n && v !== start) continue;
+    let from = end;
+    let latestFrom = at + (maxRoute[k] as number);
     if (v < n) {
       from = v + n;
       latestFrom = at + (maxRide[v] as number) + (service[v] as number);

@@ -13,7 +13,7 @@ const COLD = 0.05;
 /** Share of the iterations in which two routes exchange their rests; in half of them nothing else is changed. */
 const EXCHANGES = 0.1;
 /** Routes are logged of plans that cost at most this much, as a multiple of the best. */
-const NEAR = 1.03;
+const NEAR = 1.01;
 /** Mean number of requests removed per iteration. */
 const REMOVED = 6;
 

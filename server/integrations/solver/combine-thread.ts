@@ -9,11 +9,13 @@ import type { CombineTask, Found, FromCombine, ToCombine } from "./messages";
 import { foundIn } from "./search-thread";
 
 /** Pause after a round, as a multiple of its length: the searches need the processors too. */
-const REST = 2;
+const REST = 4;
 const LEAST_REST_MS = 500;
 /** Longest stages of a round, as a share of all the time, and in seconds. */
 const STAGE_SHARE = 0.04;
 const STAGE_S = 5;
+/** Share of the time after which the plans are good enough to be combined. */
+const FIRST = 0.2;
 /** What is left before the end for a plan to be told. */
 const MARGIN_MS = 100;
 /** Routes that whole ones are chosen from: at first, at least, and how the number follows what the solver can prove. */
@@ -77,6 +79,7 @@ export async function runCombineThread(task: CombineTask, port: MessagePort): Pr
     else if (combiner.best === null || message.found.objective < combiner.best.objective) combiner.best = message.found;
   });
   const leftMs = () => task.endsAt - MARGIN_MS - Date.now();
+  await wait(Math.max(1, task.startedAt + FIRST * (task.endsAt - task.startedAt) - Date.now()));
   while (leftMs() > 0) {
     const begun = Date.now();
     const found = combiner.round(leftMs());

@@ -48,7 +48,7 @@ test("the cheapest choice of columns is found, and the relaxed program is no dea
       expect(program.solve(10)?.cost).toBeLessThanOrEqual(cheapest + 1e-6);
       program.close();
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 
@@ -86,6 +86,6 @@ test("routes of several searches are combined into a plan that keeps every rule 
         expect(loadable(input, k, plan.nodesOf(k))).toBe(true);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });

@@ -5,7 +5,7 @@ import type { CombineTask, Found, FromCombine, FromSearch, SearchTask, ToCombine
 import { threadEntry } from "./thread-entry";
 
 /** When threads that lag go on from the best plan, as shares of the time. */
-const MEETINGS = [0.4, 0.6, 0.75, 0.85, 0.92, 0.97];
+const MEETINGS = [0.55, 0.7, 0.8, 0.88, 0.94, 0.98];
 /** How long a thread may take to end once it is told to, or its time is up. */
 const GRACE_MS = 700;
 
