@@ -19,6 +19,16 @@ const LOOKED_AT = 12;
 /** A place for pickup and drop-off (positions in the route), and what it costs at the least. */
 type Candidate = { i: number; j: number; added: number; least: number };
 
+/** Keeps the places that promise most, best first. */
+function offer(found: Candidate[], least: number, i: number, j: number, added: number): void {
+  const last = found.at(-1);
+  if (found.length === LOOKED_AT && last && least >= last.least) return;
+  let at = found.length;
+  while (at > 0 && (found[at - 1] as Candidate).least > least) at--;
+  found.splice(at, 0, { i, j, added, least });
+  if (found.length > LOOKED_AT) found.pop();
+}
+
 const penalty = (minutes: number): number => (minutes > TRIFLE_MIN ? PER_OBSTACLE + PER_MINUTE * minutes : 0);
 
 /** Finds, for a trip that a route has no place for, the place that would cost least if rules could be broken. */
@@ -36,10 +46,10 @@ export class NearMissFinder {
   find(p: number, k: number): NearMiss | null {
     const { plan } = this;
     const route = [plan.startOf(k), ...plan.nodesOf(k), plan.endOf(k)];
-    const candidates = this.candidates(route, p, k).sort((a, b) => a.least - b.least);
+    const candidates = this.candidates(route, p, k);
     let [score, best]: [number, number[] | null] = [Number.POSITIVE_INFINITY, null];
     let obstacles: Obstacle[] = [];
-    for (const { i, j, added, least } of candidates.slice(0, LOOKED_AT)) {
+    for (const { i, j, added, least } of candidates) {
       if (least >= score) break;
       const trial = this.withTrip(route, p, i, j);
       const broken = this.obstacles(trial, k, p);
@@ -58,7 +68,7 @@ export class NearMissFinder {
     return trial;
   }
 
-  /** Every place in a route, with minutes of travel that it adds and the least that it breaks. */
+  /** The most promising places in a route, with minutes of travel that each adds and the least that it breaks. */
   private candidates(route: readonly number[], p: number, k: number): Candidate[] {
     const { n, nodes, time, service, open, close, places, riders, lastFixed } = this.layout.problem;
     const { floating } = this.layout.problem;
@@ -79,7 +89,7 @@ export class NearMissFinder {
         const begin = Math.max(atD, open[d] as number);
         const holds = Math.max(held, over(next, begin + (service[d] as number) + fromNew(d, next)));
         const least = added + crowded + lateP + penalty(begin - (close[d] as number)) + penalty(holds);
-        if (Number.isFinite(added)) found.push({ i, j, added, least });
+        if (Number.isFinite(added)) offer(found, least, i, j, added);
       };
       place(i, way(a, p) + fromNew(p, d) + fromNew(d, onward) - way(a, onward), leaveP + fromNew(p, d), b, 0);
       const added = way(a, p) + fromNew(p, onward) - way(a, onward);

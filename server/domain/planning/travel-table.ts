@@ -5,18 +5,26 @@ import type { PlaceIndex, PlanningTravel, Seconds, Weights } from "./types";
 /** Nothing is farther, in metres or seconds. */
 const LONGEST_M = 30_000_000;
 
-const real = (value: number | null | undefined): number =>
-  value !== null && value !== undefined && value >= 0 && value <= LONGEST_M ? value : Number.NaN;
+/** Is this a time or a distance? Written out, as it is asked a million times. */
+const isReal = (value: number | null | undefined): value is number =>
+  value !== null && value !== undefined && value >= 0 && value <= LONGEST_M;
 
 function bandOf(band: PlanningTravel["bands"][number], size: number, weights: Weights): TravelBand {
-  const minutes = new Float64Array(size * size);
-  const cost = new Float64Array(size * size);
+  const minutes = new Float64Array(size * size).fill(Number.NaN);
+  const cost = new Float64Array(size * size).fill(Number.NaN);
+  const { durationsS, distancesM } = band;
+  const [perMetre, perSecond] = [weights.perKm / 1000, weights.perDrivingHour / 3600];
   for (let cell = 0; cell < minutes.length; cell++) {
-    const stays = cell % (size + 1) === 0;
-    const seconds = stays ? 0 : Math.ceil(real(band.durationsS[cell]));
-    const metres = stays ? 0 : real(band.distancesM[cell]);
-    minutes[cell] = Number.isNaN(metres) ? Number.NaN : toMin(seconds);
-    cost[cell] = (metres / 1000) * weights.perKm + (seconds / 3600) * weights.perDrivingHour;
+    const duration = durationsS[cell];
+    const metres = distancesM[cell];
+    if (!isReal(duration) || !isReal(metres)) continue;
+    const seconds = Math.ceil(duration);
+    minutes[cell] = toMin(seconds);
+    cost[cell] = metres * perMetre + seconds * perSecond;
+  }
+  for (let place = 0; place < size; place++) {
+    minutes[place * (size + 1)] = 0;
+    cost[place * (size + 1)] = 0;
   }
   return { from: toMin(band.fromS), minutes, cost };
 }
@@ -28,6 +36,8 @@ export function travelOf({ size, bands }: PlanningTravel, weights: Weights): Tra
   const first = sorted[0] ?? { from: 0, minutes: none(), cost: none() };
   return { size, minutes: first.minutes, cost: first.cost, ...(sorted.length > 1 ? { bands: sorted } : {}) };
 }
+
+const real = (value: number | null | undefined): number => (isReal(value) ? value : Number.NaN);
 
 export type Way = { driveS: number; driveM: number };
 

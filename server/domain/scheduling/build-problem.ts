@@ -231,7 +231,8 @@ export function buildProblem(input: ProblemInput): Problem {
   problem.setUps = vehicles.map((vehicle, k) => fillVehicle(problem, vehicle, k));
   problem.given = fillGiven(problem, vehicles);
   fillTravel(problem, input, placeOf);
-  const dearest = problem.cost.reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 1);
+  let dearest = 1;
+  for (const value of problem.cost) if (value > dearest && value < Number.POSITIVE_INFINITY) dearest = value;
   problem.absence = Math.max(10 * dearest, input.leastAbsence ?? 0);
   requests.forEach(({ importance = 1 }, r) => {
     problem.absences[r] = problem.absence * importance;
