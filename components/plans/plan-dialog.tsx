@@ -13,6 +13,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
+import { NO_QUESTION, type Question, WhatIfFields, whatIfOf } from "./what-if-fields";
 
 type What = "today" | "tomorrow" | "date";
 const WHAT = [
@@ -55,6 +56,7 @@ export function PlanDialog({ onClose, onAsked }: Props) {
           </Banner>
         )}
         <PlanFields {...form} />
+        <WhatIfFields question={form.question} onChange={form.setQuestion} isInvalid={form.whatIf === undefined} />
       </form>
     </Dialog>
   );
@@ -101,14 +103,22 @@ function usePlanForm(onAsked: (planId: string) => void) {
   const [what, setWhat] = useState<What>("today");
   const [day, setDay] = useState(addDaysTo(today, 1));
   const [seconds, setSeconds] = useState("");
+  const [question, setQuestion] = useState<Question>(NO_QUESTION);
+  const whatIf = whatIfOf(question);
   const { ask, error, isAsking } = useAsk(onAsked);
   const date = what === "today" ? undefined : what === "tomorrow" ? addDaysTo(today, 1) : day;
   const count = seconds.trim() === "" ? undefined : Number(seconds);
   const isInvalid = count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 600);
   const submit = () => {
-    if (!isInvalid) ask({ ...(date !== undefined && { date }), ...(count !== undefined && { seconds: count }) });
+    if (isInvalid || whatIf === undefined) return;
+    ask({
+      ...(date !== undefined && { date }),
+      ...(count !== undefined && { seconds: count }),
+      ...(whatIf !== null && { whatIf }),
+    });
   };
-  return { what, setWhat, today, day, setDay, seconds, setSeconds, isInvalid, submit, error, isAsking };
+  const asking = { submit, error, isAsking, question, setQuestion, whatIf };
+  return { what, setWhat, today, day, setDay, seconds, setSeconds, isInvalid, ...asking };
 }
 
 function useAsk(onAsked: (planId: string) => void) {

@@ -34,6 +34,7 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
         onAccept={askAll}
         onDecline={decide.decline}
       />
+      {plan.kind === "what_if" && <Banner>A question: {questionOf(plan)}. It is never carried out.</Banner>}
       {stale > 0 && (
         <Banner tone="caution">
           {plural(stale, "part")} changed since the day was read. Accept the rest, or plan again.
@@ -67,6 +68,18 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
       </ConfirmDialog>
     </div>
   );
+}
+
+/** What a question assumes, in words. */
+function questionOf({ whatIf, units }: PlanDetail): string {
+  const callSign = (shiftId: string) => units.find((unit) => unit.shiftId === shiftId)?.callSign ?? "?";
+  const said = [
+    whatIf?.extraUnitsLike &&
+      `${plural(whatIf.extraUnitsLike.count, "more unit")} like ${callSign(whatIf.extraUnitsLike.shiftId)}`,
+    whatIf?.widenWindowsMin && `windows wider by ${whatIf.widenWindowsMin} min`,
+    whatIf?.moveStart && `${callSign(whatIf.moveStart.shiftId)} starts ${whatIf.moveStart.minutes} min later`,
+  ];
+  return said.filter(Boolean).join(", ");
 }
 
 type DecisionProps = {

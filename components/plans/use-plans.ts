@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useAgencyEvents } from "@/components/lib/realtime";
 import { useTRPC } from "@/components/lib/trpc";
 import { isInTheMaking } from "@/server/domain/plans/vocabulary";
@@ -26,10 +27,27 @@ export function usePlan(planId: string | null) {
   );
 }
 
+/** Units change all the time: what is stale of a plan is asked for at most this often, in milliseconds. */
+const STALE_EVERY_MS = 5_000;
+
 /** Keeps plans in step with their workers and with other dispatchers. Mounted once a page. */
 export function usePlanFeed() {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const reread = () => void client.invalidateQueries(trpc.plans.pathFilter());
-  useAgencyEvents({ "plan.changed": reread, "unit.changed": reread }, reread);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const reread = () => {
+    timer.current = null;
+    void client.invalidateQueries(trpc.plans.pathFilter());
+  };
+  const soon = () => {
+    timer.current ??= setTimeout(reread, STALE_EVERY_MS);
+  };
+  useEffect(
+    () => () => {
+      if (timer.current) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+  useAgencyEvents({ "plan.changed": reread, "unit.changed": soon }, reread);
 }

@@ -30,7 +30,9 @@ export function dayTrips(rows: DayRows, frame: DayFrame): PlanningTrip[] {
   const shiftIds = new Set(rows.units.map(({ shift }) => shift.id));
   const small = rows.units.filter(({ crewUserIds }) => crewUserIds.length < 2).map(({ shift }) => shift.id);
   const heldStops = new Set(
-    [...rows.stopsOf.values()].flat().flatMap((stop) => (isHeld(stop) && stop.tripId ? [stop.tripId] : [])),
+    [...rows.stopsOf.values()]
+      .flat()
+      .flatMap((stop) => (isHeld(stop) && stop.tripId && !isSupportStop(stop) ? [stop.tripId] : [])),
   );
   return rows.trips
     .filter(isPlannable)
@@ -39,6 +41,10 @@ export function dayTrips(rows: DayRows, frame: DayFrame): PlanningTrip[] {
 
 /** Reached, or locked by a person. */
 export const isHeld = (stop: PlanningStopRow): boolean => stop.arrivedAt !== null || stop.locked;
+
+/** Where a unit supports a trip that another one carries: for a plan it is a place to be, and no part of that trip. */
+export const isSupportStop = ({ kind, tripId }: PlanningStopRow): boolean =>
+  tripId !== null && kind !== "pickup" && kind !== "dropoff";
 
 type Around = { shiftIds: ReadonlySet<string>; small: readonly string[]; held: boolean };
 

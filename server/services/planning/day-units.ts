@@ -5,7 +5,7 @@ import type { LngLat } from "@/server/domain/geo/lng-lat";
 import type { PlanningStop, PlanningTrip, PlanningUnit, ReserveZone } from "@/server/domain/planning/types";
 import { isActive, LEVELS } from "@/server/domain/trips/vocabulary";
 import { isSignedOn } from "@/server/domain/units/availability";
-import { type DayFrame, isHeld, secondsIn } from "./day-trips";
+import { type DayFrame, isHeld, isSupportStop, secondsIn } from "./day-trips";
 import type { DayRows } from "./read-day";
 
 const laterOf = (a: Date, b: Date) => (a > b ? a : b);
@@ -63,7 +63,9 @@ type Known = { tripOf: ReadonlyMap<string, PlanningTrip>; rowOf: ReadonlyMap<str
 
 /** A manifest as the planner sees it: fixed up to the last stop that is reached, locked or of a trip the crew was told of. */
 function dayStops(stops: readonly PlanningStopRow[], { tripOf, rowOf }: Known, frame: DayFrame): PlanningStop[] {
-  const told = ({ tripId }: PlanningStopRow) => {
+  const told = (stop: PlanningStopRow) => {
+    const { tripId } = stop;
+    if (isSupportStop(stop)) return true;
     const status = tripId === null ? undefined : rowOf.get(tripId)?.assignment?.status;
     return status !== undefined && isActive(status);
   };
@@ -74,7 +76,7 @@ function dayStops(stops: readonly PlanningStopRow[], { tripOf, rowOf }: Known, f
     return {
       id: stop.id,
       kind: stop.kind,
-      tripId: stop.tripId,
+      tripId: isSupportStop(stop) ? null : stop.tripId,
       placeIndex: stop.location && frame.places.indexOf(stop.location),
       plannedS: stop.plannedAt && secondsIn(frame, stop.plannedAt),
       serviceS: end?.serviceS ?? DWELL_S[stop.kind] ?? 0,

@@ -17,9 +17,9 @@ import { read } from "@/server/services/unit-of-work";
 import { outlineDay } from "./build-day";
 import { settingsOf } from "./planning-settings";
 import { answerQuote } from "./quote-answer";
-import { quotedWays } from "./quoted-ways";
 import type { DayRows } from "./read-day";
-import { travelOf } from "./travel-matrix";
+import { withTravel } from "./travel-of-units";
+import { unitDay } from "./unit-days";
 
 const AFTER_MS = 6 * 3_600_000;
 
@@ -44,9 +44,10 @@ export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => 
     const rows = await rowsAround(tx, agencyId, period, asked);
     const frame = { originAt: ctx.now, now: ctx.now, period, settings, timeZone };
     const { day: outline, places } = outlineDay(rows, frame);
-    const ways = quotedWays(outline, asked.trip.id);
-    const travel = await travelOf(routingFor(timeZone), places.points, ways, wanted);
-    return answerQuote({ ...outline, travel }, asked.trip.id, () => performance.now() - begun);
+    const trip = outline.trips.find(({ id }) => id === asked.trip.id);
+    const units = trip ? outline.units.map((unit) => unitDay(outline, unit, trip)) : [];
+    const unitDays = await withTravel(routingFor(timeZone), places.points, units, wanted);
+    return answerQuote(outline, unitDays, asked.trip.id, () => performance.now() - begun);
   });
 };
 

@@ -53,27 +53,3 @@ export async function travelMatrix(
   }
   return { size: points.length, bands };
 }
-
-/** The ways that matter for a question about one trip: those given; all others count as not to be driven. */
-export async function travelOf(
-  engine: RoutingEngine,
-  points: readonly LngLat[],
-  ways: readonly (readonly [number, number])[],
-  at: Date,
-): Promise<PlanningTravel> {
-  const size = points.length;
-  const durationsS = new Float32Array(size * size).fill(Number.NaN);
-  const distancesM = new Float32Array(size * size).fill(Number.NaN);
-  const asked = ways.flatMap(([from, to]) => {
-    const [a, b] = [points[from], points[to]];
-    return a && b ? [{ from: a, to: b, at, cell: from * size + to }] : [];
-  });
-  const answers = await engine.travel(asked);
-  for (const [i, { cell }] of asked.entries()) {
-    const way = answers[i];
-    if (!way) continue;
-    durationsS[cell] = way.durationS;
-    distancesM[cell] = way.distanceM;
-  }
-  return { size, bands: [{ fromS: 0, durationsS, distancesM }] };
-}
