@@ -17,6 +17,9 @@ test("threads started from source find a plan for every trip, and end when told 
     threads: 2,
     startedAt,
     endsAt: startedAt + 600_000,
+    onFault: (fault) => {
+      throw fault;
+    },
     onBetter: ({ unserved }) => {
       if (unserved.length === 0) stop.abort();
     },

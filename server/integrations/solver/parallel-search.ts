@@ -20,7 +20,7 @@ type Options = {
   /** Told of every plan that is better than all before. */
   onBetter: (found: Found) => void;
   /** Told when the thread that combines routes fails; the searches go on without it. */
-  onFault?: (fault: unknown) => void;
+  onFault: (fault: unknown) => void;
   /** The file that threads run, if it is not the one of `threadEntry`. */
   entry?: string;
 };
@@ -54,7 +54,7 @@ export class ParallelSearch {
     const task: CombineTask = { kind: "combine", problem, startedAt, endsAt };
     this.combiner = combine ? new Worker(entry, { workerData: task }) : null;
     this.combiner?.on("message", ({ found }: FromCombine) => this.combined(found));
-    this.combiner?.on("error", (fault) => options.onFault?.(fault));
+    this.combiner?.on("error", (fault) => options.onFault(fault));
   }
 
   get iterations(): number {

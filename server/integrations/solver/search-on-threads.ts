@@ -1,5 +1,6 @@
 import "server-only";
 import { availableParallelism } from "node:os";
+import { describeError, log } from "@/server/log";
 import { ParallelSearch } from "./parallel-search";
 import type { SearchEngine } from "./search-engine";
 
@@ -10,7 +11,9 @@ const MAX_THREADS = 8;
 export const searchOnThreads: SearchEngine = async ({ stop, seconds, ...run }) => {
   const startedAt = Date.now();
   const threads = Math.min(MAX_THREADS, availableParallelism());
-  const search = new ParallelSearch({ ...run, threads, startedAt, endsAt: startedAt + seconds * 1000 });
+  const endsAt = startedAt + seconds * 1000;
+  const onFault = (fault: unknown) => log().warn(describeError(fault), "routes are not combined");
+  const search = new ParallelSearch({ ...run, threads, startedAt, endsAt, onFault });
   await search.end(stop);
   return search.best;
 };
