@@ -13,7 +13,6 @@ import { CREW_STATUSES, type CrewStatus } from "@/server/domain/trips/vocabulary
 import type { Press } from "./drive-db";
 import { atTheDoor, nextPress, PRESS_LABEL, PRESSED_WORD } from "./next-press";
 import { NoShowPanel } from "./no-show-panel";
-import { helpsWhom } from "./own-part";
 import type { NewPress } from "./run-screen";
 
 type Props = {
@@ -75,8 +74,7 @@ function TakeBack({ trip, hasUnsent, onChanged }: { trip: TripView; hasUnsent: b
   const correct = useMutation(trpc.trips.correct.mutationOptions({ onSuccess: onChanged }));
   const last = lastPress(trip);
   // A supporting unit's press is put right by dispatch.
-  if (helpsWhom(trip) || !last || nowMs === null || hasUnsent || nowMs - last.at.getTime() > CREW_CORRECTION_MS)
-    return null;
+  if (!last || nowMs === null || hasUnsent || nowMs - last.at.getTime() > CREW_CORRECTION_MS) return null;
   return (
     <div className="mt-2">
       <Button
