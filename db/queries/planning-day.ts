@@ -129,12 +129,25 @@ export const tripsOfShifts = (tx: Tx, agencyId: string, shiftIds: string[]): Pro
     : tripsWhere(tx, and(eq(trips.agencyId, agencyId), isNull(trips.closedAt), inArray(assignments.shiftId, shiftIds)));
 export type PlanningTripRow = Awaited<ReturnType<typeof planningTrips>>[number];
 
+/** Few columns: a question about a trip reads the stops of every unit while somebody waits. */
+const stopSelection = {
+  id: stops.id,
+  shiftId: stops.shiftId,
+  tripId: stops.tripId,
+  kind: stops.kind,
+  location: stops.location,
+  plannedAt: stops.plannedAt,
+  etaAt: stops.etaAt,
+  arrivedAt: stops.arrivedAt,
+  locked: stops.locked,
+};
+
 /** The stops that these shifts have still to make, in order. */
 export const planningStops = (tx: Tx, agencyId: string, shiftIds: string[]) =>
   shiftIds.length === 0
     ? Promise.resolve([])
     : tx
-        .select()
+        .select(stopSelection)
         .from(stops)
         .where(
           and(
