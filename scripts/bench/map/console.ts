@@ -2,6 +2,7 @@ import { type CDPSession, chromium, type Page } from "playwright-core";
 import { BENCH_PASSWORD } from "@/scripts/bench/lib/people";
 import { ensureChromium } from "@/scripts/lib/chromium.mjs";
 import type { Cleanup } from "@/scripts/lib/cleanup.mjs";
+import { waitUntil } from "@/scripts/lib/ports.mjs";
 
 /** What the page's main thread did up to a moment, as Chromium counts it. */
 type Counters = { atS: number; scriptS: number; taskS: number };
@@ -15,6 +16,8 @@ export type MapConsole = {
   /** Drags the map a few times. @returns the slowest interaction, from input to paint, ms */
   panInpMs: () => Promise<number>;
   drawn: () => Promise<number>;
+  /** @throws Error when no unit is on the map within a minute */
+  untilDrawn: () => Promise<void>;
 };
 
 /** Signs in with real Chromium and opens the map. */
@@ -33,8 +36,10 @@ export async function openMap(cleanup: Cleanup, url: string, email: string): Pro
   await map.waitFor({ timeout: 60_000 });
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
+  const drawn = () => map.evaluate((element) => Number(element instanceof HTMLElement ? element.dataset.drawn : 0));
   return {
     page,
+    untilDrawn: () => waitUntil(async () => (await drawn()) > 0, { timeoutMs: 60_000, what: "the map drew no unit" }),
     busy: (seconds) => busyIn(page, session, seconds),
     heapMb: async () => {
       await session.send("HeapProfiler.collectGarbage");
@@ -42,7 +47,7 @@ export async function openMap(cleanup: Cleanup, url: string, email: string): Pro
       return usedSize / 2 ** 20;
     },
     panInpMs: () => pan(page),
-    drawn: () => map.evaluate((element) => Number(element instanceof HTMLElement ? element.dataset.drawn : 0)),
+    drawn,
   };
 }
 

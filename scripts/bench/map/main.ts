@@ -62,6 +62,7 @@ async function measure(database: BenchDatabase, runboard: Installation, units: n
   const work = (async () => {
     const map = await openMap(cleanup, runboard.url, email);
     moving.start();
+    await map.untilDrawn();
     await map.page.waitForTimeout(8_000);
     const busy = await map.busy(Number(flags.secs));
     const heapMb = [round(await map.heapMb())];
