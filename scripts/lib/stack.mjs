@@ -65,7 +65,7 @@ export const runScript = (file, args, env, options = {}) =>
  * time went into collecting.
  * @param {string} name
  */
-export const nodeFlags = (name) => ["--enable-source-maps", ...(name === "web" ? ["--max-semi-space-size=64"] : [])];
+export const nodeFlags = (name) => ["--enable-source-maps", ...(name === "web" ? ["--max-semi-space-size=32"] : [])];
 
 const dieWithParent = () => ["--import", pathToFileURL(path.join(ROOT, "scripts/lib/die-with-parent.mjs")).href];
 
