@@ -102,3 +102,30 @@ test("an exception is snoozed and taken back by keyboard, its reason is read, an
   await expect(lines.filter({ hasText: "snoozed until" })).toHaveCount(before);
   await expect(lines.filter({ hasText: "Facility was told" })).toHaveCount(0);
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("the board shows one list at a time, a trip opens over it, and the counts stay in reach", async ({
+    page,
+    request,
+  }) => {
+    const admin = await withApi(request);
+    const { callSign } = await aUnit(admin, PLACES);
+    const trip = await aTrip(admin, { wheelchair: PLACES });
+    await signIn(page, "dispatcher@demo.test", "/board");
+    await expect(page.getByRole("grid")).toHaveCount(1);
+    await page.getByRole("searchbox", { name: "Filter unassigned trips" }).fill(trip.number);
+    await page.locator(`[data-row-id="${trip.id}"]`).click();
+    const beside = page.getByRole("complementary", { name: "Beside the board" });
+    await expect(beside).toContainText(trip.number);
+    expect((await beside.boundingBox())?.width).toBeGreaterThan(330);
+    await beside.getByRole("button", { name: "Close" }).first().click();
+    await page.getByRole("tab", { name: /^Units/ }).click();
+    await page.getByRole("searchbox", { name: "Filter units" }).fill(callSign);
+    await expect(page.getByRole("grid", { name: "Units" })).toContainText(callSign);
+    await expect(page.getByRole("grid")).toHaveCount(1);
+    await expect(page.getByRole("group", { name: "Show only" })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  });
+});

@@ -1,10 +1,13 @@
 "use client";
 
 import { type ReactNode, useMemo, useState } from "react";
+import { useNarrow } from "@/components/lib/use-narrow";
 import { Button } from "@/components/ui/button";
 import { ResizablePanel, ResizablePanels, ResizeHandle } from "@/components/ui/resizable";
 import { Segmented } from "@/components/ui/segmented";
+import { Tabs } from "@/components/ui/tabs";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
+import { isSignedOn } from "@/server/domain/units/availability";
 import { BULK_WORDS, BulkDialog, type BulkKind } from "./bulk-dialog";
 import { type CountName, filtered, type SplitTrips } from "./split-trips";
 import { TripTable } from "./trip-table";
@@ -25,6 +28,7 @@ type Props = {
 
 /** The lists of the board: unassigned trips, those with a unit (or closed ones), and the units. */
 export function BoardLists(props: Props) {
+  const narrow = useNarrow();
   const { layout, split, units, count } = props;
   const [shown, setShown] = useState<Second>("assigned");
   const unassigned = useMemo(() => split && filtered(split.unassigned, count), [split, count]);
@@ -35,42 +39,76 @@ export function BoardLists(props: Props) {
     onOpen: (trip: BoardTrip, edit = false) => props.onOpen(trip.id, edit),
   };
   const { bulkOf, dialog } = useBulkDialog(units);
+  const waiting = (
+    <TripTable
+      {...shared}
+      pane="unassigned"
+      label="Unassigned trips"
+      rows={unassigned}
+      toolbar={<PaneTitle title="Unassigned" count={split?.unassigned.length} />}
+      selectionActions={bulkOf("Unassigned trips", ["assign", "cancel"])}
+      empty={emptyOf(count, "Nothing waits for a unit", "New calls show here. Press N to take one.")}
+    />
+  );
+  const moving = (
+    <TripTable
+      {...shared}
+      key={shown}
+      pane={shown}
+      label={shown === "assigned" ? "Assigned trips" : "Closed trips"}
+      rows={second}
+      toolbar={<WhichTrips shown={shown} onShow={setShown} split={split} />}
+      selectionActions={bulkOf("Assigned trips", shown === "assigned" ? ["assign", "unassign", "cancel"] : [])}
+      empty={emptyOf(count, shown === "assigned" ? "No unit has a trip now" : "No trip was closed today")}
+    />
+  );
+  const unitList = <UnitsTable units={units} onOpenTrip={props.onOpen} />;
+  const lists = { waiting, moving, unitList };
+  return (
+    <>
+      {narrow ? <OneList {...lists} split={split} units={units} /> : <AllLists {...lists} layout={layout} />}
+      {dialog}
+    </>
+  );
+}
+
+type Lists = Record<"waiting" | "moving" | "unitList", ReactNode>;
+
+/** Every list at once, each as large as it was left. */
+function AllLists({ layout, waiting, moving, unitList }: Lists & { layout: BoardLayout }) {
   return (
     <ResizablePanels id={`board-${layout}`} orientation="vertical">
       <ResizablePanel id="trips" defaultSize="70%" minSize="25%">
         <ResizablePanels id={`board-trips-${layout}`} orientation={layout} className="h-full">
           <ResizablePanel id="unassigned" defaultSize="44%" minSize="20%">
-            <TripTable
-              {...shared}
-              pane="unassigned"
-              label="Unassigned trips"
-              rows={unassigned}
-              toolbar={<PaneTitle title="Unassigned" count={split?.unassigned.length} />}
-              selectionActions={bulkOf("Unassigned trips", ["assign", "cancel"])}
-              empty={emptyOf(count, "Nothing waits for a unit", "New calls show here. Press N to take one.")}
-            />
+            {waiting}
           </ResizablePanel>
           <ResizeHandle label="Resize the lists" />
           <ResizablePanel id="assigned" minSize="20%">
-            <TripTable
-              {...shared}
-              key={shown}
-              pane={shown}
-              label={shown === "assigned" ? "Assigned trips" : "Closed trips"}
-              rows={second}
-              toolbar={<WhichTrips shown={shown} onShow={setShown} split={split} />}
-              selectionActions={bulkOf("Assigned trips", shown === "assigned" ? ["assign", "unassign", "cancel"] : [])}
-              empty={emptyOf(count, shown === "assigned" ? "No unit has a trip now" : "No trip was closed today")}
-            />
+            {moving}
           </ResizablePanel>
         </ResizablePanels>
       </ResizablePanel>
       <ResizeHandle label="Resize the units" />
       <ResizablePanel id="units" defaultSize="30%" minSize="12%">
-        <UnitsTable units={units} onOpenTrip={props.onOpen} />
+        {unitList}
       </ResizablePanel>
-      {dialog}
     </ResizablePanels>
+  );
+}
+
+/** On a phone: one list at a time. */
+function OneList({ waiting, moving, unitList, split, units }: Lists & Pick<Props, "split" | "units">) {
+  const onDuty = units?.filter(isSignedOn).length;
+  return (
+    <Tabs
+      className="min-w-0 flex-1"
+      tabs={[
+        { value: "waiting", label: "Unassigned", count: split?.unassigned.length, content: waiting },
+        { value: "moving", label: "Assigned", count: split?.assigned.length, content: moving },
+        { value: "units", label: "Units", count: onDuty, content: unitList },
+      ]}
+    />
   );
 }
 

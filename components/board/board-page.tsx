@@ -6,6 +6,7 @@ import { useBookingKeys } from "@/components/booking/booking-dock";
 import { closeDock, startDraft, useBookingDock } from "@/components/booking/drafts";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useBoard } from "@/components/lib/use-board";
+import { useNarrow } from "@/components/lib/use-narrow";
 import { PlanDay } from "@/components/plans/plan-day";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -18,7 +19,7 @@ import { type CountName, countTrips, splitTrips, tripsById } from "./split-trips
 import { focusTripPanel, TripDock } from "./trip-dock";
 import { unitRows } from "./unit-rows";
 import { useBoardKeys } from "./use-board-keys";
-import { useBoardLayout } from "./use-board-layout";
+import { type BoardLayout, useBoardLayout } from "./use-board-layout";
 import { useOpenTrip } from "./use-open-trip";
 
 const noTrips: readonly BoardTrip[] = [];
@@ -42,28 +43,9 @@ export function BoardPage() {
   };
   useBookingKeys();
   useBoardKeys({ trips: data?.trips ?? noTrips, onOpen: openTrip, onCount: setCount });
-  const stacked = layout === "vertical";
   return (
     <>
-      <PageHeader
-        title="Board"
-        actions={
-          <>
-            <IconButton
-              icon={stacked ? Columns2 : Rows2}
-              label={stacked ? "Lists side by side" : "Lists one above the other"}
-              onClick={toggleLayout}
-            />
-            <PlanDay />
-            <Button variant="primary" size="sm" className="h-7" onClick={() => startDraft()}>
-              <Plus size={14} aria-hidden="true" /> New trip
-              {booking.drafts.length > 0 && !booking.open ? ` (${booking.drafts.length} drafts)` : <Kbd keys="N" />}
-            </Button>
-          </>
-        }
-      >
-        <CountChips counts={counts} value={count} onChange={setCount} />
-      </PageHeader>
+      <BoardBar layout={layout} onToggleLayout={toggleLayout} counts={counts} count={count} onCount={setCount} />
       <LoadFailed error={data ? null : board.error} onRetry={board.refetch} what="The board" />
       <div className="relative flex min-h-0 flex-1">
         <BoardLists
@@ -78,6 +60,53 @@ export function BoardPage() {
         />
         <TripDock open={open} onClosed={() => focusRow(open.tripId)} />
       </div>
+    </>
+  );
+}
+
+type BarProps = {
+  layout: BoardLayout;
+  onToggleLayout: () => void;
+  counts: Record<CountName, number> | undefined;
+  count: CountName | null;
+  onCount: (count: CountName | null) => void;
+};
+
+/** The bar of the board; on a phone its counts have a line of their own. */
+function BoardBar({ layout, onToggleLayout, counts, count, onCount }: BarProps) {
+  const booking = useBookingDock();
+  const narrow = useNarrow();
+  const stacked = layout === "vertical";
+  const chips = <CountChips counts={counts} value={count} onChange={onCount} />;
+  return (
+    <>
+      <PageHeader
+        title="Board"
+        actions={
+          <>
+            <IconButton
+              icon={stacked ? Columns2 : Rows2}
+              label={stacked ? "Lists side by side" : "Lists one above the other"}
+              onClick={onToggleLayout}
+              className="max-md:hidden"
+            />
+            <span className="max-md:hidden">
+              <PlanDay />
+            </span>
+            <Button variant="primary" size="sm" className="h-7" onClick={() => startDraft()}>
+              <Plus size={14} aria-hidden="true" /> New trip
+              {booking.drafts.length > 0 && !booking.open ? (
+                ` (${booking.drafts.length} drafts)`
+              ) : (
+                <Kbd keys="N" className="max-sm:hidden" />
+              )}
+            </Button>
+          </>
+        }
+      >
+        {!narrow && chips}
+      </PageHeader>
+      {narrow && <div className="shrink-0 border-line border-b bg-panel px-2 py-1">{chips}</div>}
     </>
   );
 }

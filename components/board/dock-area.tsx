@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
+import { useNarrow } from "@/components/lib/use-narrow";
 
 const STORAGE = "runboard.dock";
 const [MIN_PX, MAX_PX, USUAL_PX] = [320, 640, 400];
@@ -11,6 +12,7 @@ const remembered = () => clamp(Number(localStorage.getItem(STORAGE)) || USUAL_PX
 
 /** The place beside the board for a trip or a booking: as wide as it was left, by dragging its edge or with the arrows. */
 export function DockArea({ children }: { children: ReactNode }) {
+  const narrow = useNarrow();
   const [widthPx, setWidthPx] = useState(remembered);
   const resize = (px: number) => {
     setWidthPx(clamp(px));
@@ -29,7 +31,7 @@ export function DockArea({ children }: { children: ReactNode }) {
     <aside
       aria-label="Beside the board"
       className="flex shrink-0 max-md:absolute max-md:inset-0 max-md:z-10"
-      style={{ width: widthPx }}
+      style={narrow ? undefined : { width: widthPx }}
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator that moves is interactive */}
       <div
@@ -45,7 +47,7 @@ export function DockArea({ children }: { children: ReactNode }) {
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={onPointerMove}
         onKeyDown={onKeyDown}
-        className="-ml-0.5 w-1 shrink-0 cursor-col-resize border-line border-r outline-none hover:bg-accent focus-visible:bg-focus"
+        className="-ml-0.5 w-1 shrink-0 cursor-col-resize border-line border-r outline-none hover:bg-accent focus-visible:bg-focus max-md:hidden"
       />
       <div className="min-w-0 flex-1">{children}</div>
     </aside>

@@ -4,7 +4,7 @@ import { Tabs as Base } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
 import { cn } from "@/components/lib/cn";
 
-export type Tab = { value: string; label: ReactNode; count?: number; content: ReactNode };
+export type Tab = { value: string; label: ReactNode; count?: number | undefined; content: ReactNode };
 
 type Props = {
   tabs: readonly Tab[];

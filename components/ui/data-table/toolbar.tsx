@@ -24,7 +24,7 @@ export function TableToolbar<Row>(props: Props<Row>) {
   const clear = () => table.resetRowSelection(true);
   const filtered = rows !== undefined && shownCount !== rows.length;
   return (
-    <div className="flex h-bar shrink-0 items-center gap-2 border-line border-b bg-panel px-2">
+    <div className="flex h-bar shrink-0 items-center gap-2 border-line border-b bg-panel px-2 max-md:overflow-x-auto max-md:overflow-y-hidden">
       {chosen.length > 0 ? (
         <div data-selection-actions="" className="flex items-center gap-2">
           <output className="whitespace-nowrap font-medium">{plural(chosen.length, "row")} selected</output>
