@@ -30,7 +30,7 @@ export function AppShell({ connection, bell, notice, onLock, onSignOut, children
   const items = useMemo(() => navFor(roles), [roles]);
   useShellCommands(items, { onLock, onSignOut });
   return (
-    <div className="flex h-dvh w-full overflow-hidden [--shell-status-width:260px] max-sm:[--shell-status-width:116px]">
+    <div className="flex h-dvh w-full overflow-hidden [--shell-status-width:284px] max-sm:[--shell-status-width:128px]">
       <a
         href="#page"
         className="absolute top-1 left-1 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:translate-y-0"

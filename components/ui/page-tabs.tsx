@@ -11,14 +11,14 @@ type Props<Label extends string> = {
 /** The pages of one area, the current one marked. */
 export function PageTabs<Label extends string>({ label, pages, current }: Props<Label>) {
   return (
-    <nav aria-label={label} className="flex gap-1">
+    <nav aria-label={label} className="flex min-w-0 gap-1 overflow-x-auto p-0.5">
       {pages.map((page) => (
         <Link
           key={page.href}
           href={page.href}
           aria-current={page.label === current ? "page" : undefined}
           className={cn(
-            "flex h-7 items-center rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink",
+            "flex h-7 shrink-0 items-center rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink",
             page.label === current && "bg-selected font-medium text-ink hover:bg-selected",
           )}
         >
