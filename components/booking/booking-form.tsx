@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { refusalOf } from "@/components/lib/errors";
 import { formatTimeS } from "@/components/lib/format";
+import { keysForEyes } from "@/components/lib/keys";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAgency } from "@/components/lib/viewer";
 import { Banner } from "@/components/ui/banner";
@@ -55,7 +56,7 @@ export function BookingForm({ draft, onBooked }: Props) {
           Throw away
         </Button>
         <Button variant="primary" type="submit" busy={isBooking}>
-          Book trip <Kbd keys="mod+enter" />
+          Book trip <Kbd keys={keysForEyes("mod+enter")} />
         </Button>
       </div>
     </form>
