@@ -1,5 +1,6 @@
 "use client";
 
+import { Check } from "lucide-react";
 import { useState } from "react";
 import { Waited } from "@/components/board/waited";
 import { cn } from "@/components/lib/cn";
@@ -39,7 +40,7 @@ export function NoShowPanel({ arrivedAt, onRecord, onBack }: Props) {
       }}
     >
       {arrivedAt && (
-        <p>
+        <p className="[&_span]:text-touch">
           At the door since <span className="font-semibold">{formatTime(arrivedAt, timeZone)}</span>,{" "}
           <Waited since={arrivedAt} />
         </p>
@@ -64,10 +65,10 @@ export function NoShowPanel({ arrivedAt, onRecord, onBack }: Props) {
               key={word}
               size="touch"
               aria-pressed={done.includes(word)}
-              className={cn(done.includes(word) && "border-accent text-accent")}
+              className={cn(done.includes(word) && "border-accent bg-selected font-medium")}
               onClick={() => toggle(word)}
             >
-              {word}
+              {done.includes(word) && <Check size={20} aria-hidden="true" />} {word}
             </Button>
           ))}
         </div>
