@@ -35,6 +35,7 @@ const aTrip = (part: Partial<BoardTrip> = {}): BoardTrip => ({
   needs: [],
   passengers: { ambulatory: 0, wheelchair: 0, stretcher: 1 },
   unit: null,
+  supports: [],
   statusSince: at(0),
   missed: [],
   exceptions: [],

@@ -10,6 +10,7 @@ import { useAgency } from "@/components/lib/viewer";
 import { LateChip } from "@/components/status/status-badge";
 import { hueText, StatusMark } from "@/components/status/status-mark";
 import { type Hue, MARKS, tripMark } from "@/components/status/status-marks";
+import { supportWords } from "@/components/trips/support-words";
 import { DELIVERY_WORDS } from "@/components/trips/trip-words";
 import { Elapsed } from "@/components/ui/elapsed";
 import { STATUS_MINUTES } from "@/server/domain/exceptions/thresholds";
@@ -152,6 +153,17 @@ function NoteText({ note }: { note: RowNote }) {
 export function RowNoteText({ tripId }: { tripId: string }) {
   const note = useFreshNote(tripId);
   return note && <NoteText note={note} />;
+}
+
+/** The unit that has it, and who is there beside it: "M7 +M12 assist". */
+export function UnitCell({ trip }: { trip: BoardTrip }) {
+  const beside = supportWords(trip.supports);
+  return (
+    <span title={[trip.unit?.callSign, beside].filter(Boolean).join(" ")}>
+      <span className="font-semibold">{trip.unit?.callSign ?? "–"}</span>
+      {beside && <span className="ml-1 text-ink-2">{beside}</span>}
+    </span>
+  );
 }
 
 export const LateCell = ({ trip }: { trip: BoardTrip }) => (

@@ -16,6 +16,7 @@ import {
   pickupTime,
   StatusCell,
   TimeCell,
+  UnitCell,
   WaitCell,
 } from "./trip-cells";
 
@@ -46,7 +47,7 @@ const statusColumns = (timeZone: string) =>
       id: "unit",
       header: "Unit",
       value: (trip) => trip.unit?.callSign ?? null,
-      cell: (trip) => <span className="font-semibold">{trip.unit?.callSign ?? "–"}</span>,
+      cell: (trip) => <UnitCell trip={trip} />,
       width: { min: 64, grow: 0.3 },
     },
     status: {

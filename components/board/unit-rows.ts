@@ -1,6 +1,7 @@
 import { groupBy } from "@/components/lib/group-by";
 import type { UnitOnMap } from "@/components/map/unit-on-map";
 import { unitsOfBoard } from "@/components/map/units-of-board";
+import { tripsOfUnit } from "@/components/trips/support-words";
 import type { BoardTrip, BoardUnit, BoardView } from "@/server/domain/trips/board-view";
 import { isSignedOn } from "@/server/domain/units/availability";
 
@@ -33,7 +34,7 @@ export function unitRows(board: BoardView): UnitRow[] {
     if (!seen) return [];
     const { mark, word, since, emergency, lateMin, lateIsEstimate, darkReason } = seen;
     const shown = { mark, word, since, emergency, lateMin, lateIsEstimate, darkReason };
-    const trips = unit.activeTripIds.flatMap((id) => byId.get(id) ?? []);
+    const trips = tripsOfUnit(unit, byId);
     return [{ ...unit, ...shown, trips, held: held.get(unit.shiftId) ?? [] }];
   });
 }

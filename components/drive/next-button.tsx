@@ -13,6 +13,7 @@ import { CREW_STATUSES, type CrewStatus } from "@/server/domain/trips/vocabulary
 import type { Press } from "./drive-db";
 import { atTheDoor, nextPress, PRESS_LABEL, PRESSED_WORD } from "./next-press";
 import { NoShowPanel } from "./no-show-panel";
+import { helpsWhom } from "./own-part";
 import type { NewPress } from "./run-screen";
 
 type Props = {
@@ -28,7 +29,8 @@ const FOOTER = "sticky bottom-0 border-line border-t bg-panel p-4 pb-[max(16px,e
 export function NextButton({ trip, presses, onPress, onChanged }: Props) {
   const [gaveUp, setGaveUp] = useState(false);
   const next = nextPress(trip, presses);
-  const door = atTheDoor(trip, presses);
+  // That the rider did not come is for the crew that carries the rider to say.
+  const door = helpsWhom(trip) ? null : atTheDoor(trip, presses);
   const press = (what: Pick<NewPress, "status" | "proof">) =>
     void onPress({ tripId: trip.id, tripNumber: trip.number, ...what });
   const needsDropoff = next === "loaded" && trip.kind === "transport" && !trip.dropoff;
@@ -74,7 +76,8 @@ function TakeBack({ trip, hasUnsent, onChanged }: { trip: TripView; hasUnsent: b
   const correct = useMutation(trpc.trips.correct.mutationOptions({ onSuccess: onChanged }));
   const last = lastPress(trip);
   // A supporting unit's press is put right by dispatch.
-  if (!last || nowMs === null || hasUnsent || nowMs - last.at.getTime() > CREW_CORRECTION_MS) return null;
+  if (helpsWhom(trip) || !last || nowMs === null || hasUnsent || nowMs - last.at.getTime() > CREW_CORRECTION_MS)
+    return null;
   return (
     <div className="mt-2">
       <Button

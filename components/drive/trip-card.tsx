@@ -7,6 +7,7 @@ import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
 import type { TripEnd, TripView } from "@/server/domain/trips/trip-view";
 import type { Manifest } from "./kept-manifest";
+import { helpsWhom } from "./own-part";
 
 type Props = { trip: TripView; status: TripView["status"]; stops: Manifest["stops"] };
 const LEVEL_WORD: Record<TripView["level"], string> = {
@@ -20,6 +21,7 @@ const LEVEL_WORD: Record<TripView["level"], string> = {
 
 /** The trip in hand: rider, needs, where from and where to. */
 export function TripCard({ trip, status }: Props) {
+  const helps = helpsWhom(trip);
   const toPickup = ["reserved", "dispatched", "acknowledged", "en_route", "at_pickup"].includes(status);
   return (
     <article aria-label={`Trip ${trip.number}`} className="rounded-md border border-line bg-panel">
@@ -28,6 +30,11 @@ export function TripCard({ trip, status }: Props) {
         <span className="text-base text-ink-2">{trip.number}</span>
       </header>
       <div className="px-4 py-3">
+        {helps && (
+          <p className="mb-1 font-semibold">
+            You help{helps.callSign ? ` ${helps.callSign}` : ""} ({helps.role.replaceAll("_", " ")})
+          </p>
+        )}
         <p className="font-semibold text-[20px]">
           {trip.unknownRider ? "Rider not known" : (trip.riderName ?? "Rider")}
         </p>

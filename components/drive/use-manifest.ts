@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
 import type { DriveDb } from "./drive-db";
 import { type KeptManifest, keepManifest, type Manifest, readKeptManifest } from "./kept-manifest";
+import { ownRun } from "./own-part";
 
 /** A crew must see a new call at once, although its phone listens to no agency channel. */
 const REFETCH_MS = 8_000;
@@ -27,7 +28,8 @@ export function useManifest(db: DriveDb | null, userId: string) {
     if (!db || !query.data) return;
     void keepManifest(db, userId, query.data, new Date());
   }, [db, userId, query.data]);
-  const manifest = query.data ?? kept?.manifest ?? null;
+  const read = query.data ?? kept?.manifest ?? null;
+  const manifest = useMemo(() => read && ownRun(read), [read]);
   return {
     manifest,
     isOld: query.isError,

@@ -1,5 +1,6 @@
 import { isOnlyAtRisk, lateMinutes } from "@/components/board/split-trips";
 import { unitMark } from "@/components/status/status-marks";
+import { tripsOfUnit } from "@/components/trips/support-words";
 import type { BoardTrip, BoardUnit, BoardView } from "@/server/domain/trips/board-view";
 import { isSignedOn } from "@/server/domain/units/availability";
 import type { LivePosition, UnitOnMap } from "./unit-on-map";
@@ -55,7 +56,7 @@ export function unitsOfBoard({
 }: Pick<BoardView, "units" | "trips" | "exceptions">): UnitOnMap[] {
   const tripById = new Map(trips.map((trip) => [trip.id, trip]));
   return units.map((unit) => {
-    const own = unit.activeTripIds.flatMap((id) => tripById.get(id) ?? []);
+    const own = tripsOfUnit(unit, tripById);
     const open = exceptions.filter(({ shiftId, subjectId }) => shiftId === unit.shiftId || subjectId === unit.shiftId);
     const reason = open.find(({ kind }) => kind === "unit_dark")?.detail.reason;
     return unitOnMap(

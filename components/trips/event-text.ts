@@ -2,8 +2,8 @@ import { plural } from "@/components/lib/format";
 import { tripMark } from "@/components/status/status-marks";
 import type { TripEventView } from "@/server/domain/trips/board-view";
 import { CLOCK_OF } from "@/server/domain/trips/clocks";
-import { TRIP_STATUSES } from "@/server/domain/trips/vocabulary";
-import { CLOCK_WORDS, EVENT_WORDS, inWords } from "./trip-words";
+import { SUPPORT_ROLES, TRIP_STATUSES } from "@/server/domain/trips/vocabulary";
+import { CLOCK_WORDS, EVENT_WORDS, inWords, ROLE_WORDS } from "./trip-words";
 
 type Show = (at: Date) => string;
 type Event = Pick<TripEventView, "kind" | "status" | "data" | "callSign">;
@@ -40,14 +40,21 @@ function closing({ status, data }: Event): string {
   );
 }
 
+/** "M12 assist" where the event is of a unit that supports the trip, else nothing. */
+function supporting({ callSign, data }: Pick<Event, "callSign" | "data">): string {
+  const role = SUPPORT_ROLES.find((one) => one === data.role);
+  return role ? `${callSign ?? "Unit"} ${ROLE_WORDS[role]}` : "";
+}
+
 const TEXTS: Record<string, (event: Event, show: Show) => string> = {
-  status: (event) => joined(statusWord(event.status), closing(event)),
+  status: (event) => joined(supporting(event), statusWord(event.status), closing(event)),
   assigned: ({ callSign, data }) =>
     joined(
-      `${callSign ?? "Unit"} ${MODE_EVENT[String(data.mode)] ?? "assigned"}`,
+      supporting({ callSign, data }) || `${callSign ?? "Unit"} ${MODE_EVENT[String(data.mode)] ?? "assigned"}`,
       data.overridden === true && "against a rule",
     ),
-  unassigned: ({ callSign, status }) => `${callSign ?? "Unit"} ${String(status ?? "taken off").replaceAll("_", " ")}`,
+  unassigned: ({ callSign, status, data }) =>
+    `${supporting({ callSign, data }) || (callSign ?? "Unit")} ${String(status ?? "taken off").replaceAll("_", " ")}`,
   corrected: ({ data }, show) => corrected(data, show),
   edited: ({ data }) => `Edited ${Array.isArray(data.fields) ? data.fields.join(", ") : ""}`.trim(),
   promised: ({ data }, show) => `Promise moved (was ${moment(data.wasPromisedPickupAt, show)})`,

@@ -32,7 +32,7 @@ function AssignmentLine({ one }: { one: AssignmentView }) {
     <li className="flex min-h-7 items-baseline gap-2">
       <span className={cn("w-14 shrink-0 font-semibold", !one.current && "text-ink-2")}>{one.callSign}</span>
       <span className="min-w-0 flex-1 truncate text-table">
-        {MODE_WORDS[one.mode]}
+        {one.role === "transport" ? MODE_WORDS[one.mode] : inWords(one.role)}
         {one.levelSent && `, ${LEVEL_SHORT[one.levelSent]}`}
         <span className="text-ink-3">, truck {one.vehicleNo}</span>
       </span>

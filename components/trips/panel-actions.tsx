@@ -10,6 +10,7 @@ import {
   Pencil,
   Phone,
   Undo2,
+  UserPlus,
   Wrench,
 } from "lucide-react";
 import { useTripActions } from "@/components/board/use-trip-actions";
@@ -24,7 +25,7 @@ import { inWords } from "./trip-words";
 
 /** What a trip's panel is asked for. */
 export type PanelAsk =
-  | { kind: "edit" | "divert" | "outcome" | "ready" | "units" | "status" | "cancel" }
+  | { kind: "edit" | "divert" | "outcome" | "ready" | "units" | "status" | "cancel" | "support" }
   | { kind: "correct"; event: string };
 
 type Props = { trip: TripView; onAsk: (ask: PanelAsk) => void };
@@ -84,6 +85,7 @@ function openGroups(trip: TripView, onAsk: Props["onAsk"], takeBack: () => void)
     [
       item("edit", "Edit", Pencil),
       item("units", isHeld(trip) ? "Units for it" : "Swap the unit", ListOrdered),
+      item("support", "Send a unit to help", UserPlus),
       item("status", "Report a status", CircleDot),
     ],
     [

@@ -23,6 +23,8 @@ import { OutcomeForm } from "./outcome-form";
 import { PanelActions, type PanelAsk } from "./panel-actions";
 import { ReadyForm } from "./ready-form";
 import { type SeenTrip, seenTrip } from "./seen-trip";
+import { SupportForm } from "./support-form";
+import { SupportList } from "./support-list";
 import { TimesLadder } from "./times-ladder";
 import { TripFacts } from "./trip-facts";
 import { TripHeadline } from "./trip-headline";
@@ -78,6 +80,7 @@ function PanelTabs({ trip, events, onAsk }: TabsProps) {
           content: (
             <>
               {trip.status === "dispatched" && <DeliveryLadder trip={trip} />}
+              <SupportList trip={trip} mayDispatch={mayDispatch} onAdd={() => onAsk({ kind: "support" })} />
               <TripFacts trip={trip} />
             </>
           ),
@@ -119,6 +122,7 @@ function Asked({ trip, ask, onClose }: AskedProps) {
   if (ask.kind === "divert") return <DivertForm trip={trip} onClose={onClose} />;
   if (ask.kind === "outcome") return <OutcomeForm trip={trip} onClose={onClose} />;
   if (ask.kind === "ready") return <ReadyForm trip={trip} onClose={onClose} />;
+  if (ask.kind === "support") return <SupportForm trip={trip} onClose={onClose} />;
   if (ask.kind === "correct") return <CorrectForm trip={trip} event={ask.event} onClose={onClose} />;
   return <AskedOfSeen key={ask.kind} trip={trip} kind={ask.kind} onClose={onClose} />;
 }

@@ -2,6 +2,7 @@ import type { DeliveryStep } from "@/server/domain/dispatch/delivery-ladder";
 import type { ClockName } from "@/server/domain/trips/clocks";
 import type {
   AssignmentMode,
+  AssignmentRole,
   EventSource,
   Level,
   Priority,
@@ -42,6 +43,13 @@ export const MODE_WORDS: Record<AssignmentMode, string> = {
   reserve: "Reserve",
   stack: "Queue behind",
   aboard: "Share the ride",
+};
+/** What a unit is on a trip for, after its call sign: "M12 assist". */
+export const ROLE_WORDS: Record<AssignmentRole, string> = {
+  transport: "carries the rider",
+  assist: "assist",
+  first_response: "first response",
+  supervisor: "supervisor",
 };
 /** What was done, after it was: "M12 told". */
 export const MODE_DONE: Record<AssignmentMode, string> = {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lt, or } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { assignments, facilities, shifts, trips, vehicles } from "@/db/schema";
@@ -89,3 +89,31 @@ export const boardTripRows = (tx: Tx, agencyId: string, { from, to, limit }: { f
     .orderBy(asc(trips.requestedAt), asc(trips.id))
     .limit(limit);
 export type BoardTripRow = Awaited<ReturnType<typeof boardTripRows>>[number];
+
+/** Units that support a trip now, beside the one that has it; first sent first. */
+export const supportRows = (tx: Tx, agencyId: string) =>
+  tx
+    .select({
+      assignmentId: assignments.id,
+      tripId: assignments.tripId,
+      shiftId: assignments.shiftId,
+      callSign: shifts.callSign,
+      role: assignments.role,
+      status: assignments.status,
+      assignedAt: assignments.assignedAt,
+      dispatchedAt: assignments.dispatchedAt,
+      acknowledgedAt: assignments.acknowledgedAt,
+      enRouteAt: assignments.enRouteAt,
+      atPickupAt: assignments.atPickupAt,
+    })
+    .from(assignments)
+    .innerJoin(shifts, and(eq(shifts.agencyId, assignments.agencyId), eq(shifts.id, assignments.shiftId)))
+    .where(
+      and(
+        eq(assignments.agencyId, agencyId),
+        // As the index that holds only these says it.
+        sql`${assignments.role} <> 'transport' and ${assignments.current} and ${assignments.status} <> 'completed'`,
+      ),
+    )
+    .orderBy(asc(assignments.assignedAt), asc(assignments.id));
+export type SupportRow = Awaited<ReturnType<typeof supportRows>>[number];

@@ -69,7 +69,7 @@ export const removeStopsOf = async (tx: Tx, agencyId: string, assignmentId: stri
 export const updateStopOf = async (
   tx: Tx,
   agencyId: string,
-  key: { assignmentId: string; kind: "pickup" | "dropoff" },
+  key: { assignmentId: string; kind: "pickup" | "dropoff" | "wait" },
   set: Partial<NewStop>,
 ): Promise<StopRow | undefined> =>
   (

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { shifts, tripEvents, users } from "@/db/schema";
+import { assignments, shifts, tripEvents, users } from "@/db/schema";
 
 export type TripEventRow = typeof tripEvents.$inferSelect;
 export type NewTripEvent = typeof tripEvents.$inferInsert;
@@ -22,10 +22,14 @@ export const eventByClientId = async (
       .where(and(eq(tripEvents.agencyId, agencyId), eq(tripEvents.clientEventId, clientEventId)))
   )[0];
 
+/** Presses of supporting units have ladders of their own. */
+const ofTransport = sql`not exists (select 1 from ${assignments} a where a.agency_id = ${tripEvents.agencyId}
+  and a.id = ${tripEvents.assignmentId} and a.role <> 'transport')`;
+
 const replaced = sql`exists (select 1 from ${tripEvents} r where r.agency_id = ${tripEvents.agencyId}
   and r.trip_id = ${tripEvents.tripId} and r.replaces = ${tripEvents.id})`;
 
-/** The newest press that set this status and was not corrected; or the one with this id. */
+/** The newest press that set the trip's status to this and was not corrected; or the one with this id. */
 export const pressOf = async (
   tx: Tx,
   agencyId: string,
@@ -42,6 +46,7 @@ export const pressOf = async (
           eq(tripEvents.tripId, tripId),
           inArray(tripEvents.kind, ["status", "assigned", "corrected", "swapped"]),
           "id" in press ? eq(tripEvents.id, press.id) : eq(tripEvents.status, press.status),
+          ofTransport,
           sql`not ${replaced}`,
         ),
       )

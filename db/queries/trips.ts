@@ -186,4 +186,5 @@ export const tripRowsOfCrew = (tx: Tx, agencyId: string, userId: string, period:
       ),
     )
     .orderBy(asc(trips.requestedAt), asc(trips.id))
-    .then((rows) => rows.map(({ trip }) => trip));
+    // A unit that helped and then carried the rider has the trip twice.
+    .then((rows) => [...new Map(rows.map(({ trip }) => [trip.id, trip])).values()]);

@@ -64,7 +64,7 @@ export async function watchedUnits(tx: Tx, agencyId: string): Promise<WatchedUni
     left join vehicle_positions p on p.agency_id = s.agency_id and p.vehicle_id = s.vehicle_id
     left join lateral (
       select (array_agg(a.trip_id order by a.dispatched_at) filter (where a.status not in ('reserved', 'completed')))[1] as trip_id,
-        max(t.eta_dropoff_at) as busy_until
+        max(t.eta_dropoff_at) filter (where a.role = 'transport') as busy_until
       from assignments a join trips t on t.agency_id = a.agency_id and t.id = a.trip_id
       where a.agency_id = s.agency_id and a.shift_id = s.id and a.current and t.closed_at is null) on_trip on true
     where s.agency_id = ${agencyId} and s.signed_on_at is not null and s.signed_off_at is null and s.deactivated_at is null`);

@@ -289,3 +289,28 @@ test("candidates are ranked with their reasons, the others come with their block
     expect.arrayContaining(["shiftId", "vehicleId", "callSign", "score", "etaS", "distanceM", "reasons"]),
   );
 });
+
+test("another unit helps with a status of its own, and is sent home; a crew and a stranger may not send it", async () => {
+  const { agencyId, dispatch, drive, press, sent } = await aScene();
+  const id = await sent();
+  const { shift } = await aUnit(agencyId);
+  const body = { shiftId: shift.id, role: "assist" };
+  const added = await dispatch("POST", `/trips/${id}/support`, body);
+  expect(added).toMatchObject({ status: 200, body: { status: "dispatched", assignment: { role: "transport" } } });
+  const [support] = itemsOf({ ...added, body: { items: rowOf(added).assignments } }).filter(
+    ({ role }) => role === "assist",
+  );
+  expect(support).toMatchObject({ shiftId: shift.id, status: "dispatched", current: true });
+  await press(id, "EN_ROUTE");
+  const told = await dispatch("POST", `/trips/${id}/status`, { status: "at_pickup", assignmentId: support?.id });
+  expect(told).toMatchObject({ status: 200, body: { status: "en_route" } });
+  expect((await drive("POST", `/trips/${id}/support`, body)).status).toBe(403);
+  const other = await aWorkingAgency();
+  expect((await other.dispatch("POST", `/trips/${id}/support`, body)).status).toBe(404);
+  expect((await dispatch("POST", `/trips/${id}/support`, { ...body, role: "transport" })).status).toBe(400);
+  const release = `/trips/${id}/support/${support?.id}/release`;
+  expect((await drive("POST", release, {})).status).toBe(403);
+  const gone = await dispatch("POST", release, { reason: "not needed" });
+  expect(gone).toMatchObject({ status: 200, body: { status: "en_route" } });
+  expect((await dispatch("POST", `/trips/${id}/support/${newId()}/release`, {})).status).toBe(404);
+});

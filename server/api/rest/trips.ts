@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { Ctx, Permission } from "@/server/context";
 import * as inputs from "@/server/domain/trips/inputs";
 import { TripView } from "@/server/domain/trips/trip-view";
-import { AnyStatusSchema, AssignmentModeSchema } from "@/server/domain/trips/vocabulary";
+import { AnyStatusSchema, AssignmentModeSchema, AssignmentRoleSchema } from "@/server/domain/trips/vocabulary";
 import { PageInput } from "@/server/services/page";
 import { acknowledgeDelivery } from "@/server/services/trips/acknowledge-delivery";
+import { addSupport } from "@/server/services/trips/add-support";
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { bookTrip } from "@/server/services/trips/book-trip";
 import { cancelTrip } from "@/server/services/trips/cancel-trip";
@@ -19,6 +20,7 @@ import { listTrips } from "@/server/services/trips/list-trips";
 import { markReady } from "@/server/services/trips/mark-ready";
 import { recallTrip } from "@/server/services/trips/recall-trip";
 import { recordNoShow } from "@/server/services/trips/record-no-show";
+import { removeSupport } from "@/server/services/trips/remove-support";
 import { reportStatus } from "@/server/services/trips/report-status";
 import { returnTrip } from "@/server/services/trips/return-trip";
 import { searchTrips } from "@/server/services/trips/search-trips";
@@ -106,9 +108,9 @@ const reading: Route[] = [
     summary: "Units ranked for a trip with reasons, and the others with their blockers",
     permission: "trips.dispatch",
     params: ById,
-    query: z.strictObject({ mode: AssignmentModeSchema.optional() }),
+    query: z.strictObject({ mode: AssignmentModeSchema.optional(), role: AssignmentRoleSchema.optional() }),
     response: CandidatesDoc,
-    run: (ctx, { params, query }) => listCandidates(ctx, { tripId: params.id, mode: query.mode }),
+    run: (ctx, { params, query }) => listCandidates(ctx, { tripId: params.id, ...query }),
   }),
 ];
 
@@ -152,6 +154,27 @@ const writing: Route[] = [
     body: inputs.SwapBody,
     response: TripView,
     run: (ctx, { params, body }) => swapUnit(ctx, { ...body, tripId: params.id }),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/trips/{id}/support",
+    summary: "Send another unit to help, with a status and clocks of its own",
+    permission: "trips.dispatch",
+    params: ById,
+    body: inputs.SupportBody,
+    response: TripView,
+    run: (ctx, { params, body }) => addSupport(ctx, { ...body, tripId: params.id }),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/trips/{id}/support/{assignmentId}/release",
+    summary: "Send a supporting unit home",
+    permission: "trips.dispatch",
+    params: ById.extend({ assignmentId: z.uuid() }),
+    body: inputs.ReleaseSupport.body,
+    response: TripView,
+    run: (ctx, { params, body }) =>
+      removeSupport(ctx, { ...body, tripId: params.id, assignmentId: params.assignmentId }),
   }),
 ];
 

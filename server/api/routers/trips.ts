@@ -2,8 +2,9 @@ import "server-only";
 import { z } from "zod";
 import { allowed, router } from "@/server/api/trpc";
 import * as inputs from "@/server/domain/trips/inputs";
-import { AssignmentModeSchema } from "@/server/domain/trips/vocabulary";
+import { AssignmentModeSchema, AssignmentRoleSchema } from "@/server/domain/trips/vocabulary";
 import { acknowledgeDelivery } from "@/server/services/trips/acknowledge-delivery";
+import { addSupport } from "@/server/services/trips/add-support";
 import { assignTrip } from "@/server/services/trips/assign-trip";
 import { bookTrip } from "@/server/services/trips/book-trip";
 import { cancelTrip } from "@/server/services/trips/cancel-trip";
@@ -18,6 +19,7 @@ import { markReady } from "@/server/services/trips/mark-ready";
 import { myTrips } from "@/server/services/trips/my-trips";
 import { recallTrip } from "@/server/services/trips/recall-trip";
 import { recordNoShow } from "@/server/services/trips/record-no-show";
+import { removeSupport } from "@/server/services/trips/remove-support";
 import { reportStatus } from "@/server/services/trips/report-status";
 import { returnTrip } from "@/server/services/trips/return-trip";
 import { searchTrips } from "@/server/services/trips/search-trips";
@@ -51,7 +53,7 @@ export const tripsRouter = router({
     .input(ByTrip)
     .query(({ ctx, input }) => listTripEvents(ctx, input)),
   candidates: allowed("trips.dispatch")
-    .input(ByTrip.extend({ mode: AssignmentModeSchema.optional() }))
+    .input(ByTrip.extend({ mode: AssignmentModeSchema.optional(), role: AssignmentRoleSchema.optional() }))
     .query(({ ctx, input }) => listCandidates(ctx, input)),
   assign: allowed("trips.dispatch")
     .input(inputs.AssignTripInput)
@@ -59,6 +61,12 @@ export const tripsRouter = router({
   swapUnit: allowed("trips.dispatch")
     .input(inputs.SwapUnitInput)
     .mutation(({ ctx, input }) => swapUnit(ctx, input)),
+  addSupport: allowed("trips.dispatch")
+    .input(inputs.AddSupportInput)
+    .mutation(({ ctx, input }) => addSupport(ctx, input)),
+  removeSupport: allowed("trips.dispatch")
+    .input(inputs.ReleaseSupportInput)
+    .mutation(({ ctx, input }) => removeSupport(ctx, input)),
   unassign: allowed("trips.dispatch")
     .input(inputs.Unassign.input)
     .mutation(({ ctx, input }) => unassignTrip(ctx, input)),

@@ -1,6 +1,7 @@
 import type { DeliveryAlarm, DeliveryStep } from "@/server/domain/dispatch/delivery-ladder";
 import type { ExceptionKind, ExceptionSeverity, ExceptionSubject } from "@/server/domain/exceptions/vocabulary";
 import type { Availability, Places, UnitState, VehicleType } from "@/server/domain/fleet/vocabulary";
+import type { SupportOnBoard } from "./support";
 import type {
   AssignmentMode,
   AssignmentStatus,
@@ -85,6 +86,8 @@ export type BoardTrip = {
   needs: string[];
   passengers: Places;
   unit: BoardTripUnit | null;
+  /** Units that are there beside it now. */
+  supports: SupportOnBoard[];
   /** Since when it is in this status. */
   statusSince: Date;
   missed: string[];

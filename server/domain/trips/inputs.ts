@@ -9,6 +9,7 @@ import {
   AssignmentModeSchema,
   LevelSchema,
   PrioritySchema,
+  SupportRoleSchema,
   TimingSchema,
   TripKindSchema,
   TripOutcomeSchema,
@@ -95,6 +96,12 @@ export const AssignBody = assign.refine(oneUnit, ONE_UNIT).meta({ id: "Assign" }
 export const AssignTripInput = assign.extend({ tripId: z.uuid() }).refine(oneUnit, ONE_UNIT);
 export type AssignTripInput = z.infer<typeof AssignTripInput>;
 
+const support = z.strictObject({ ...unit, role: SupportRoleSchema, version: version.optional(), override });
+/** Another unit beside the one that carries the rider. */
+export const SupportBody = support.refine(oneUnit, ONE_UNIT).meta({ id: "AddSupport" });
+export const AddSupportInput = support.extend({ tripId: z.uuid() }).refine(oneUnit, ONE_UNIT);
+export type AddSupportInput = z.infer<typeof AddSupportInput>;
+
 const swap = z.strictObject({ ...unit, reason, version: version.optional(), override });
 export const SwapBody = swap.refine(oneUnit, ONE_UNIT).meta({ id: "SwapUnit" });
 export const SwapUnitInput = swap.extend({ tripId: z.uuid() }).refine(oneUnit, ONE_UNIT);
@@ -108,6 +115,9 @@ const action = <S extends z.core.$ZodLooseShape>(shape: S) => ({
 export const Unassign = action({ reason: reason.optional() });
 export const Recall = action({ reason: reason.optional() });
 export const ReturnTrip = action({ reason });
+/** Sends a supporting unit home; `assignmentId` is its own. */
+export const ReleaseSupport = action({ reason: reason.optional() });
+export const ReleaseSupportInput = ReleaseSupport.input.extend({ assignmentId: z.uuid() });
 const callAttempts = z.int().min(0).max(50).optional();
 export const Cancel = action({ reason, callAttempts });
 export const NoShow = action({ callAttempts, reason: reason.optional(), at: MomentInput.optional() });
@@ -122,6 +132,8 @@ export const Correct = action({ event: line(60), at: MomentInput.nullish(), reas
 const ReportPosition = z.looseObject({ lat: Latitude, lon: Longitude });
 export const ReportStatus = action({
   status: AnyStatusSchema,
+  /** The unit it is of, where it is not the one that carries the rider: a supporting unit's assignment. */
+  assignmentId: z.uuid().optional(),
   at: MomentInput.nullish(),
   position: ReportPosition.nullish(),
   /** The reading in the agency's unit of distance. */

@@ -68,6 +68,8 @@ export const PRIORITIES = ["emergency", "urgent", "scheduled"] as const;
 export const TIMINGS = ["asap", "fixed", "will_call"] as const;
 /** What a unit does on a trip; one current `transport` assignment per trip. */
 export const ASSIGNMENT_ROLES = ["transport", "assist", "first_response", "supervisor"] as const;
+/** What a unit does beside the one that carries the rider. */
+export const SUPPORT_ROLES = ["assist", "first_response", "supervisor"] as const;
 /** How a unit got the trip: held for it, told now, queued behind what it does, or sharing the ride. */
 export const ASSIGNMENT_MODES = ["reserve", "dispatch", "stack", "aboard"] as const;
 /** An assignment's own life; `ended` = it let go of the trip before completing it. */
@@ -91,6 +93,10 @@ export const ASSIGNMENT_END_REASONS = [
   "cancelled",
   "no_show",
   "not_transported",
+  /** Of a supporting unit: sent home; the trip was completed without it; it carries the rider itself now. */
+  "released",
+  "trip_completed",
+  "took_over",
 ] as const;
 /** What a unit has on its manifest. */
 export const STOP_KINDS = ["pickup", "dropoff", "wait", "post", "base", "break"] as const;
@@ -137,6 +143,7 @@ export type PlaceKind = (typeof PLACE_KINDS)[number];
 export type Priority = (typeof PRIORITIES)[number];
 export type Timing = (typeof TIMINGS)[number];
 export type AssignmentRole = (typeof ASSIGNMENT_ROLES)[number];
+export type SupportRole = (typeof SUPPORT_ROLES)[number];
 export type AssignmentMode = (typeof ASSIGNMENT_MODES)[number];
 export type AssignmentStatus = (typeof ASSIGNMENT_STATUSES)[number];
 export type AssignmentEndReason = (typeof ASSIGNMENT_END_REASONS)[number];
@@ -154,6 +161,7 @@ export const LevelSchema = z.enum(LEVELS);
 export const PrioritySchema = z.enum(PRIORITIES);
 export const TimingSchema = z.enum(TIMINGS);
 export const AssignmentRoleSchema = z.enum(ASSIGNMENT_ROLES);
+export const SupportRoleSchema = z.enum(SUPPORT_ROLES);
 export const AssignmentModeSchema = z.enum(ASSIGNMENT_MODES);
 
 /** Our status as the simple vocabulary says it. */

@@ -11,21 +11,26 @@ import { CLOCK_OF, missedStatuses } from "@/server/domain/trips/clocks";
 import { completedOutcome } from "@/server/domain/trips/closing";
 import type { ReportStatusInput } from "@/server/domain/trips/inputs";
 import type { StatusDecision } from "@/server/domain/trips/status-report";
+import { isSupport } from "@/server/domain/trips/support";
 import type { CrewStatus } from "@/server/domain/trips/vocabulary";
 import { newId } from "@/server/ids";
 import { seal } from "@/server/security/keys";
 import type { UnitOfWork } from "@/server/services/unit-of-work";
 import { releaseUnit, settleUnit } from "./release-unit";
+import { endSupports, releaseSupports } from "./support-units";
 import { changeTrip, clocksOf, recordEvent } from "./trip-work";
 
-type Held = { trip: TripRow; current: AssignmentRow };
+type Held = { trip: TripRow; current: AssignmentRow; supports: AssignmentRow[] };
 type Advance = Extract<StatusDecision, { kind: "advance" }>;
 type Fill = Extract<StatusDecision, { kind: "fill" }>;
 
 /** A drop-off this near to the pickup is a return to where the rider came from, in metres. */
 const SAME_PLACE_M = 30;
 
-/** Moves a trip and its assignment on, with the stop it concerns and what follows for the unit. */
+/**
+ * Moves a trip and its assignment on, with the stop it concerns and what follows for the unit; all its shifts are locked.
+ * With the trip what still supports it is over.
+ */
 export async function advance(
   tx: Tx,
   uow: UnitOfWork,
@@ -34,7 +39,7 @@ export async function advance(
   decision: Advance,
   input: ReportStatusInput,
 ): Promise<void> {
-  const { trip, current } = held;
+  const { trip, current, supports } = held;
   const { to, at } = decision;
   const clocks = { ...clocksOf(current), [CLOCK_OF[to]]: at };
   const missed = missedStatuses(clocks, trip.kind);
@@ -45,8 +50,9 @@ export async function advance(
     ...(await odometerSet(tx, ctx, to, input)),
   });
   await moveStops(tx, ctx, held, to, at);
-  await recordPress(tx, ctx, held, decision, input);
+  await recordPress(tx, ctx, { trip, held: current, from: trip.status }, decision, input);
   const done = to === "completed";
+  if (done) await endSupports(tx, ctx, trip, supports, { reason: "trip_completed", at });
   await changeTrip(tx, uow, ctx, trip, {
     action: `trip.status.${to}`,
     at,
@@ -57,8 +63,9 @@ export async function advance(
       ...(done && { outcome: trip.outcome ?? outcomeOf(trip), closedAt: at, etaPickupAt: null, etaDropoffAt: null }),
     },
   });
-  if (done) await releaseUnit(tx, uow, ctx, current.shiftId, at);
-  else await settleUnit(tx, uow, ctx, current.shiftId);
+  if (!done) return settleUnit(tx, uow, ctx, current.shiftId);
+  await releaseUnit(tx, uow, ctx, current.shiftId, at);
+  await releaseSupports(tx, uow, ctx, supports, at);
 }
 
 /** Sets a clock that was skipped, with the time it really had; the status stays. */
@@ -73,7 +80,7 @@ export async function fillClock(
   const { trip, current } = held;
   const missed = missedStatuses({ ...clocksOf(current), [decision.clock]: decision.at }, trip.kind);
   await updateAssignment(tx, ctx.actor.agencyId, current.id, { [decision.clock]: decision.at, missed });
-  await recordPress(tx, ctx, held, decision, input);
+  await recordPress(tx, ctx, { trip, held: current, from: trip.status }, decision, input);
   await changeTrip(tx, uow, ctx, trip, { action: "trip.fill_clock", set: { missed } });
 }
 
@@ -83,25 +90,27 @@ const outcomeOf = (trip: TripRow) =>
     trip.dropoffLocation !== null && distanceM(trip.pickupLocation, trip.dropoffLocation) < SAME_PLACE_M,
   );
 
-async function recordPress(
+/** Writes a press into the trip's history, with where the unit was, sealed. @param press.from - its status before */
+export async function recordPress(
   tx: Tx,
   ctx: Ctx,
-  { trip, current }: Held,
+  { trip, held, from }: { trip: TripRow; held: AssignmentRow; from: string },
   decision: Advance | Fill,
   input: ReportStatusInput,
-) {
+): Promise<void> {
   const sealedAt = newId();
   const place = { table: "trip_events", column: "data.position", rowId: sealedAt };
   const position = input.position ? seal(place, JSON.stringify([input.position.lat, input.position.lon])) : null;
   await recordEvent(tx, ctx, trip.id, {
     kind: "status",
     status: decision.to,
-    assignment: current,
+    assignment: held,
     happenedAt: decision.at,
     clientEventId: input.clientEventId,
     reason: input.reason,
     data: {
-      from: trip.status,
+      from,
+      ...(isSupport(held) && { role: held.role }),
       ...(decision.kind === "fill" && { filled: true }),
       ...(decision.kind === "advance" && decision.skipped.length > 0 && { skipped: decision.skipped }),
       ...(position && { positionId: sealedAt, position }),

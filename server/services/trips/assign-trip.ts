@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { refusing } from "@/db/constraint-errors";
-import { type AssignmentRow, insertAssignment, updateAssignment } from "@/db/queries/assignments";
+import { type AssignmentRow, assignmentsOf, insertAssignment, updateAssignment } from "@/db/queries/assignments";
 import { crewOf } from "@/db/queries/shifts";
 import { manifestOf } from "@/db/queries/stops";
 import type { TripRow } from "@/db/queries/trips";
@@ -18,6 +18,7 @@ import { type UnitOfWork, write } from "@/server/services/unit-of-work";
 import { putOnManifest } from "./manifest-of-shift";
 import { settleUnit } from "./release-unit";
 import { showTrip } from "./show-trips";
+import { endSupports, supportsOf } from "./support-units";
 import { changeTrip, personOf, recordEvent, shownAfter, takeTrip } from "./trip-work";
 import { pickupTimeOf, takeShift, tripToAssign, unitOf, unitToAssign } from "./unit-of-trip";
 
@@ -62,6 +63,7 @@ export async function assign(tx: Tx, uow: UnitOfWork, ctx: Ctx, match: Match): P
     match,
     assignmentBlockers(tripToAssign(trip, match.current, ctx.now), unitToAssign(unit, rows, ctx.now), mode),
   );
+  await endOwnSupport(tx, ctx, match);
   const assignment = await store(tx, ctx, match);
   await putOnManifest(tx, ctx, { unit, rows, trip, assignment, mode });
   await recordEvent(tx, ctx, trip.id, {
@@ -113,6 +115,13 @@ async function refuseBlocked(
   throw new AppError("rule_broken", "the unit can't take this trip", reasons);
 }
 
+/** A unit that was there to help and now carries the rider itself helps no longer. */
+async function endOwnSupport(tx: Tx, ctx: Ctx, { trip, unit }: Match): Promise<void> {
+  const assignments = await assignmentsOf(tx, ctx.actor.agencyId, trip.id);
+  const own = supportsOf({ assignments }).filter(({ shiftId }) => shiftId === unit.shift.id);
+  await endSupports(tx, ctx, trip, own, { reason: "took_over", at: ctx.now });
+}
+
 const lostRace = { path: "version", code: "already_assigned", message: "another unit has the trip meanwhile" };
 
 async function store(tx: Tx, ctx: Ctx, { trip, current, unit, mode, overrideReason }: Match): Promise<AssignmentRow> {
@@ -144,5 +153,6 @@ async function store(tx: Tx, ctx: Ctx, { trip, current, unit, mode, overrideReas
   return refusing({ assignments_one_transport: lostRace }, () => insertAssignment(tx, row));
 }
 
-const highestOf = (levels: readonly string[]): Level | null =>
+/** The heaviest level a vehicle offers. */
+export const highestOf = (levels: readonly string[]): Level | null =>
   LEVELS.findLast((level) => levels.includes(level)) ?? null;

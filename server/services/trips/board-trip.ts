@@ -1,16 +1,23 @@
 import "server-only";
-import type { BoardTripRow } from "@/db/queries/board";
+import type { BoardTripRow, SupportRow } from "@/db/queries/board";
 import { deliveryAlarm, deliveryStep } from "@/server/domain/dispatch/delivery-ladder";
 import type { ExceptionKind } from "@/server/domain/exceptions/vocabulary";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
 import type { BoardEnd, BoardTrip, BoardTripUnit } from "@/server/domain/trips/board-view";
 import { latenessS } from "@/server/domain/trips/lateness";
 import { initialsOf, type RiderVisibility } from "@/server/domain/trips/rider-visibility";
-import { PUBLIC_STATUS_OF } from "@/server/domain/trips/vocabulary";
+import { isSupport, type SupportOnBoard } from "@/server/domain/trips/support";
+import { PUBLIC_STATUS_OF, type SupportRole } from "@/server/domain/trips/vocabulary";
 import { openOfBoard } from "./patient-fields";
 
 /** A row of the board. @param exceptions - kinds open on this trip, worst first */
-export function boardTrip(row: BoardTripRow, sees: RiderVisibility, exceptions: ExceptionKind[], now: Date): BoardTrip {
+export function boardTrip(
+  row: BoardTripRow,
+  supports: readonly SupportRow[],
+  sees: RiderVisibility,
+  exceptions: ExceptionKind[],
+  now: Date,
+): BoardTrip {
   return {
     id: row.id,
     number: row.number,
@@ -39,6 +46,7 @@ export function boardTrip(row: BoardTripRow, sees: RiderVisibility, exceptions: 
     needs: row.needs,
     passengers: row.passengers,
     unit: unitOf(row, now),
+    supports: supports.filter((one) => isSupport(one)).map(supportOf),
     statusSince: sinceOf(row),
     missed: row.missed,
     exceptions,
@@ -88,6 +96,15 @@ function unitOf(row: BoardTripRow, now: Date): BoardTripUnit | null {
     alarm: deliveryAlarm(delivery, now),
   };
 }
+
+const supportOf = (row: SupportRow & { role: SupportRole }): SupportOnBoard => ({
+  assignmentId: row.assignmentId,
+  shiftId: row.shiftId,
+  callSign: row.callSign,
+  role: row.role,
+  status: row.status,
+  since: row.atPickupAt ?? row.enRouteAt ?? row.acknowledgedAt ?? row.dispatchedAt ?? row.assignedAt,
+});
 
 /** The newest time that says how the trip came into its status. */
 const sinceOf = (row: BoardTripRow): Date =>

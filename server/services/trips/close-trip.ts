@@ -1,11 +1,11 @@
 import "server-only";
 import type { Tx } from "@/db/client";
-import { lockShift } from "@/db/queries/shifts";
 import type { Ctx } from "@/server/context";
 import { type Closing, evidenceOf } from "@/server/domain/trips/closing";
 import type { AssignmentEndReason } from "@/server/domain/trips/vocabulary";
 import type { UnitOfWork } from "@/server/services/unit-of-work";
 import { endAssignment, releaseUnit } from "./release-unit";
+import { endSupports, lockUnitsOf, releaseSupports, supportsOf } from "./support-units";
 import { changeTrip, clocksOf, recordEvent, type TripAtWork } from "./trip-work";
 
 type Close = Closing & {
@@ -19,13 +19,12 @@ type Close = Closing & {
 export const noShowEvidence = (work: TripAtWork, at: Date, callAttempts: number | undefined) =>
   evidenceOf(clocksOf(work.current), at, callAttempts);
 
-/** Closes a trip that was not completed: its unit is free again, its followers hear it and nothing more. */
+/** Closes a trip that was not completed: its units are free again, its followers hear it and nothing more. */
 export async function closeTrip(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtWork, close: Close): Promise<void> {
   const { trip, current } = work;
-  if (current) {
-    await lockShift(tx, ctx.actor.agencyId, current.shiftId);
-    await endAssignment(tx, ctx, current, { reason: close.status, at: close.at });
-  }
+  const supports = supportsOf(work);
+  await lockUnitsOf(tx, ctx, [current, ...supports]);
+  if (current) await endAssignment(tx, ctx, current, { reason: close.status, at: close.at });
   await recordEvent(tx, ctx, trip.id, {
     kind: "status",
     status: close.status,
@@ -35,6 +34,7 @@ export async function closeTrip(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtW
     clientEventId: close.clientEventId,
     data: { outcome: close.outcome, from: trip.status, ...close.evidence },
   });
+  await endSupports(tx, ctx, trip, supports, { reason: close.status, at: close.at });
   await changeTrip(tx, uow, ctx, trip, {
     action: `trip.${close.status}`,
     newChannel: true,
@@ -50,4 +50,5 @@ export async function closeTrip(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtW
     },
   });
   if (current) await releaseUnit(tx, uow, ctx, current.shiftId, close.at);
+  await releaseSupports(tx, uow, ctx, supports, close.at);
 }

@@ -2,7 +2,6 @@ import "server-only";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { AssignmentRow } from "@/db/queries/assignments";
-import { lockShift } from "@/db/queries/shifts";
 import { manifestOf } from "@/db/queries/stops";
 import type { NewTrip, TripRow } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
@@ -20,6 +19,7 @@ import { type ReadEnd, readEnd } from "./read-end";
 import { settleUnit } from "./release-unit";
 import { replaceDropoff, replacePickup } from "./replace-dropoff";
 import { riderOf } from "./rider-of";
+import { lockUnitsOf, supportsOf } from "./support-units";
 import { changeTrip, recordEvent, shownAfter, takeTrip } from "./trip-work";
 import { tripToAssign, unitOf, unitToAssign } from "./unit-of-trip";
 
@@ -32,7 +32,8 @@ type Input = z.infer<typeof EditTripInput>;
  */
 export const editTrip = (ctx: Ctx, input: Input): Promise<TripView> =>
   write(ctx, async (tx, uow) => {
-    const { trip, current } = await takeTrip(tx, ctx, input.tripId, input.version);
+    const work = await takeTrip(tx, ctx, input.tripId, input.version);
+    const { trip, current } = work;
     if (trip.closedAt) {
       throw new AppError("rule_broken", "a closed trip is not edited", [
         { path: "status", code: "trip_not_open", message: `the trip is ${trip.status}` },
@@ -45,10 +46,9 @@ export const editTrip = (ctx: Ctx, input: Input): Promise<TripView> =>
     };
     const { tripId: _, version: __, reason: ___, ...changes } = input;
     const fields = Object.keys(changes);
-    if (current?.current) {
-      await lockShift(tx, ctx.actor.agencyId, current.shiftId);
-      await refuseUnfit(tx, ctx, { ...trip, ...set } as TripRow, current);
-    }
+    const supports = input.pickup ? supportsOf(work) : [];
+    await lockUnitsOf(tx, ctx, [current?.current ? current : null, ...supports]);
+    if (current?.current) await refuseUnfit(tx, ctx, { ...trip, ...set } as TripRow, current);
     await recordEvent(tx, ctx, trip.id, {
       kind: set.promisedPickupAt === undefined ? "edited" : "promised",
       status: trip.status,
@@ -58,7 +58,10 @@ export const editTrip = (ctx: Ctx, input: Input): Promise<TripView> =>
     });
     const after = await changeTrip(tx, uow, ctx, trip, { action: "trip.edit", set });
     if (current?.current) await followOnManifest(tx, ctx, after, current, input);
-    if (current?.current) await settleUnit(tx, uow, ctx, current.shiftId);
+    for (const one of supports) await replacePickup(tx, ctx, after, one);
+    for (const { shiftId } of current?.current ? [current, ...supports] : supports) {
+      await settleUnit(tx, uow, ctx, shiftId);
+    }
     return shownAfter(tx, ctx, trip.id);
   });
 

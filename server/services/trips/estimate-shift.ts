@@ -75,7 +75,11 @@ const NOISE_MS = 20_000;
 const differ = (a: Date | null, b: Date | null) =>
   a === null || b === null ? a !== b : Math.abs(a.getTime() - b.getTime()) >= NOISE_MS;
 
-function movedTrips(rows: readonly ManifestRow[], etaOf: ReadonlyMap<string, Date>): MovedEstimate[] {
+/** The stops where riders get in and out: a unit that only supports a trip says nothing of when it is served. */
+const ofRiders = ({ stop }: ManifestRow): boolean => stop.kind === "pickup" || stop.kind === "dropoff";
+
+function movedTrips(all: readonly ManifestRow[], etaOf: ReadonlyMap<string, Date>): MovedEstimate[] {
+  const rows = all.filter(ofRiders);
   const stopOf = (tripId: string, kind: "pickup" | "dropoff") =>
     rows.find((row) => row.stop.tripId === tripId && row.stop.kind === kind)?.stop;
   const etaAt = (stop: ManifestRow["stop"] | undefined) => (stop && (stop.arrivedAt ?? etaOf.get(stop.id))) ?? null;

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { agencyById } from "@/db/queries/agencies";
-import { boardTripRows } from "@/db/queries/board";
+import { boardTripRows, supportRows } from "@/db/queries/board";
 import { type ExceptionRow, listOpenExceptions } from "@/db/queries/exceptions";
 import type { Ctx } from "@/server/context";
 import { severityRank } from "@/server/domain/exceptions/reconcile";
 import { isSnoozed } from "@/server/domain/exceptions/snooze";
 import type { ExceptionKind } from "@/server/domain/exceptions/vocabulary";
+import { groupBy } from "@/server/domain/group-by";
 import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
 import { TimeOrDay } from "@/server/domain/trips/inputs";
@@ -33,17 +34,19 @@ export const getBoard = (ctx: Ctx, input: BoardInput): Promise<BoardView> =>
     const today = agencyDay(dayAt(ctx.now, timeZone), timeZone);
     const asked = await periodOf(tx, ctx, input);
     const period = { from: asked.from ?? today.from, to: asked.to ?? today.to };
-    const [rows, units, open] = await Promise.all([
+    const [rows, supports, units, open] = await Promise.all([
       boardTripRows(tx, agencyId, { ...period, limit: input.limit }),
+      supportRows(tx, agencyId),
       boardUnits(tx, ctx, period.to),
       listOpenExceptions(tx, agencyId),
     ]);
     const sees = riderVisibilityOfRole(ctx.actor);
     const kinds = kindsByTrip(open);
+    const helping = groupBy(supports, ({ tripId }) => tripId);
     return {
       now: ctx.now,
       timeZone,
-      trips: rows.map((row) => boardTrip(row, sees, kinds.get(row.id) ?? [], ctx.now)),
+      trips: rows.map((row) => boardTrip(row, helping.get(row.id) ?? [], sees, kinds.get(row.id) ?? [], ctx.now)),
       units,
       exceptions: open.map((row) => exceptionView(row, ctx)),
     };

@@ -7,6 +7,7 @@ import { missedStatuses } from "@/server/domain/trips/clocks";
 import type { ReportStatusInput } from "@/server/domain/trips/inputs";
 import { decideLateReport } from "@/server/domain/trips/late-report";
 import { ownStatus } from "@/server/domain/trips/status-report";
+import { isSupport } from "@/server/domain/trips/support";
 import { raiseException } from "@/server/services/exceptions/raise-exception";
 import type { UnitOfWork } from "@/server/services/unit-of-work";
 import { changeTrip, clocksOf, recordEvent } from "./trip-work";
@@ -28,7 +29,7 @@ export async function keepLateReport(
   const clocks = clocksOf(held);
   const decision = decideLateReport({ ...held, clocks }, status, at);
   if (decision.kind === "applied") {
-    const missed = missedStatuses({ ...clocks, [decision.clock]: at }, trip.kind);
+    const missed = missedStatuses({ ...clocks, [decision.clock]: at }, isSupport(held) ? "assist" : trip.kind);
     await updateAssignment(tx, ctx.actor.agencyId, held.id, { [decision.clock]: at, missed });
   }
   await recordEvent(tx, ctx, trip.id, {
@@ -38,7 +39,10 @@ export async function keepLateReport(
     happenedAt: at,
     clientEventId: input.clientEventId,
     reason: input.reason,
-    data: decision.kind === "applied" ? { applied: true } : { applied: false, why: decision.code },
+    data: {
+      ...(isSupport(held) && { role: held.role }),
+      ...(decision.kind === "applied" ? { applied: true } : { applied: false, why: decision.code }),
+    },
   });
   await changeTrip(tx, uow, ctx, trip, { action: "trip.late_report", set: {} });
   if (decision.kind === "kept") {

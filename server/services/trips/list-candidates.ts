@@ -5,16 +5,23 @@ import { assignmentsOf } from "@/db/queries/assignments";
 import { type TripRow, tripById } from "@/db/queries/trips";
 import { type UnitRow, unitsAt } from "@/db/queries/units";
 import type { Ctx } from "@/server/context";
-import { assignmentBlockers, BLOCKER_WORDS, OVERRIDABLE } from "@/server/domain/dispatch/assignment-blockers";
+import {
+  assignmentBlockers,
+  BLOCKER_WORDS,
+  OVERRIDABLE,
+  type UnitToAssign,
+} from "@/server/domain/dispatch/assignment-blockers";
 import { DWELL_S } from "@/server/domain/dispatch/estimates";
 import { type Candidate, type Ranked, rank } from "@/server/domain/dispatch/ranking";
+import { supportBlockers } from "@/server/domain/dispatch/support-blockers";
 import type { Travel } from "@/server/domain/dispatch/travel";
 import type { CandidatesView } from "@/server/domain/trips/board-view";
-import type { AssignmentMode } from "@/server/domain/trips/vocabulary";
+import type { AssignmentMode, AssignmentRole } from "@/server/domain/trips/vocabulary";
 import { ageSeconds } from "@/server/domain/units/freshness";
 import { notFound } from "@/server/errors";
 import { routingFor } from "@/server/integrations/routing/engine";
 import { read } from "@/server/services/unit-of-work";
+import { supportsOf } from "./support-units";
 import { pickupTimeOf, tripToAssign, unitToAssign } from "./unit-of-trip";
 
 /** A pickup this near is sent to now; a later one is reserved, in milliseconds. */
@@ -25,12 +32,17 @@ const plus = (at: Date, s: number) => new Date(at.getTime() + s * 1000);
 type Asked = {
   tripId: string;
   mode?: AssignmentMode | undefined;
+  /** Who could support it: the rider goes with another unit. */
+  role?: AssignmentRole | undefined;
   /** Who could take over: that a unit has the trip stands in nobody's way, and that unit is left out. */
   instead?: boolean;
 };
 
 /** Every unit that could serve a trip, best first and explained; and the others, with all that stands in their way. */
-export const listCandidates = (ctx: Ctx, { tripId, mode, instead }: Asked): Promise<CandidatesView> =>
+export const listCandidates = (
+  ctx: Ctx,
+  { tripId, mode, role = "transport", instead }: Asked,
+): Promise<CandidatesView> =>
   read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
     const trip = await tripById(tx, agencyId, tripId);
@@ -39,13 +51,18 @@ export const listCandidates = (ctx: Ctx, { tripId, mode, instead }: Asked): Prom
     const how = mode ?? (pickupAt.getTime() - ctx.now.getTime() < SOON_MS ? "dispatch" : "reserve");
     const assignments = await assignmentsOf(tx, agencyId, tripId);
     const current = assignments.find((one) => one.id === trip.currentAssignmentId && one.current) ?? null;
-    const all = await unitsAt(tx, agencyId, pickupAt);
+    const all = await unitsAt(tx, agencyId, role === "transport" ? pickupAt : ctx.now);
     const units = instead ? all.filter(({ shift }) => shift.id !== current?.shiftId) : all;
     const ways = await waysToPickup(tx, ctx, trip, units);
     const asked = tripToAssign(trip, instead ? null : current, ctx.now);
+    const onIt = [...(current ? [current] : []), ...supportsOf({ assignments })].map(({ shiftId }) => shiftId);
+    const blockersOf = (unit: UnitToAssign) =>
+      role === "transport"
+        ? assignmentBlockers(asked, unit, how)
+        : supportBlockers({ ...asked, pickupAt: ctx.now }, unit, onIt);
     const candidates = units.map((unit, i) => ({
       ...candidateOf(unit, ways[i] ?? null, trip, ctx.now),
-      blockers: assignmentBlockers(asked, unitToAssign(unit, [], ctx.now), how),
+      blockers: blockersOf(unitToAssign(unit, [], ctx.now)),
     }));
     return shown(rank(candidates, trip.level), trip, pickupAt, ctx.now);
   });

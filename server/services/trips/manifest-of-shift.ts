@@ -16,12 +16,16 @@ import type { Ctx } from "@/server/context";
 import { setUpsOf } from "@/server/domain/dispatch/capacity";
 import { type ManifestStop, withTrip } from "@/server/domain/dispatch/manifest";
 import { NO_PLACES } from "@/server/domain/trips/passengers";
+import { isSupport } from "@/server/domain/trips/support";
 import { type AssignmentMode, isActive } from "@/server/domain/trips/vocabulary";
 import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { aboardOf } from "./unit-of-trip";
 
-/** The stops a trip puts on a manifest: its pickup and, when there is one yet, its drop-off. */
+/**
+ * The stops a trip puts on a manifest: its pickup and, when there is one yet, its drop-off. A supporting unit goes to the
+ * pickup as well, but nobody gets in.
+ */
 export function stopsOfTrip(trip: TripRow, assignment: AssignmentRow): NewStop[] {
   const common = {
     agencyId: trip.agencyId,
@@ -33,12 +37,12 @@ export function stopsOfTrip(trip: TripRow, assignment: AssignmentRow): NewStop[]
   const pickup: NewStop = {
     ...common,
     id: newId(),
-    kind: "pickup",
+    kind: isSupport(assignment) ? "wait" : "pickup",
     facilityId: trip.pickupFacilityId,
     location: trip.pickupLocation,
     plannedAt: trip.pickupAt,
   };
-  return trip.dropoffLocation === null ? [pickup] : [pickup, dropoffStop(trip, common)];
+  return trip.dropoffLocation === null || isSupport(assignment) ? [pickup] : [pickup, dropoffStop(trip, common)];
 }
 
 /** The drop-off of a trip as a stop. */

@@ -3,6 +3,7 @@ import { useTestDatabase } from "@/db/testing/database";
 import { aCall, aDispatch, later } from "@/db/testing/dispatch";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
+import { addSupport } from "./add-support";
 import { assignTrip } from "./assign-trip";
 import { cancelTrip } from "./cancel-trip";
 import { correctEvent } from "./correct-event";
@@ -36,9 +37,15 @@ const BROKEN = {
     and coalesce(en_route_at, '-infinity') <= coalesce(at_pickup_at, 'infinity') and coalesce(at_pickup_at, '-infinity') <= coalesce(loaded_at, 'infinity')
     and coalesce(loaded_at, '-infinity') <= coalesce(at_dropoff_at, 'infinity') and coalesce(at_dropoff_at, '-infinity') <= coalesce(completed_at, 'infinity'))`,
   "an open trip with a unit is on its manifest once, pickup first": `select a.id from assignments a left join stops s on s.assignment_id = a.id and s.removed_at is null
-    where a.current and a.status <> 'completed' group by a.id
+    where a.role = 'transport' and a.current and a.status <> 'completed' group by a.id
     having count(*) filter (where s.kind = 'pickup') <> 1 or count(*) filter (where s.kind = 'dropoff') <> 1
       or min(s.seq) filter (where s.kind = 'dropoff') <= min(s.seq) filter (where s.kind = 'pickup')`,
+  "a unit that supports a trip has its scene on its manifest once": `select a.id from assignments a left join stops s on s.assignment_id = a.id and s.removed_at is null
+    where a.role <> 'transport' and a.current and a.status <> 'completed' group by a.id
+    having count(*) filter (where s.kind = 'wait') <> 1 or count(s.id) <> 1`,
+  "nothing supports a closed trip, and nobody supports what it carries": `select a.id from assignments a join trips t on t.id = a.trip_id
+    where a.role <> 'transport' and a.current and a.status <> 'completed' and (t.closed_at is not null or exists
+      (select 1 from assignments o where o.id = t.current_assignment_id and o.current and o.shift_id = a.shift_id))`,
   "a trip that left a unit is off its manifest": `select s.id from stops s join assignments a on a.id = s.assignment_id
     where s.removed_at is null and s.departed_at is null and (not a.current or a.status = 'completed')`,
   "a unit is told of one trip at a time, shared rides aside": `select shift_id as id from assignments
@@ -65,6 +72,7 @@ test("many hands at once leave every trip and manifest whole, and every refusal 
           { tripId, status: STATUSES[dice(7)] ?? "EN_ROUTE" },
         ),
       () => reportStatus(ctx, { tripId, status: STATUSES[dice(6)] ?? "EN_ROUTE" }),
+      () => addSupport(ctx, { tripId, shiftId, role: "assist" }),
       () => swapUnit(ctx, { tripId, shiftId, reason: "test" }),
       () => unassignTrip(ctx, { tripId }),
       () => recallTrip(ctx, { tripId }),

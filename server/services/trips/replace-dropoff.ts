@@ -4,6 +4,7 @@ import type { AssignmentRow } from "@/db/queries/assignments";
 import { bumpManifest, insertStops, type ManifestRow, orderStops, updateStopOf } from "@/db/queries/stops";
 import type { TripRow } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
+import { isSupport } from "@/server/domain/trips/support";
 import { dropoffStop } from "./manifest-of-shift";
 
 /** Moves the drop-off stop of a trip to its new place, or adds it behind the pickup; the shift is locked. */
@@ -39,6 +40,7 @@ export async function replaceDropoff(
 export async function replacePickup(tx: Tx, { actor }: Ctx, trip: TripRow, assignment: AssignmentRow): Promise<void> {
   const { agencyId } = actor;
   const set = { facilityId: trip.pickupFacilityId, location: trip.pickupLocation, plannedAt: trip.pickupAt };
-  await updateStopOf(tx, agencyId, { assignmentId: assignment.id, kind: "pickup" }, set);
+  const kind = isSupport(assignment) ? "wait" : "pickup";
+  await updateStopOf(tx, agencyId, { assignmentId: assignment.id, kind }, set);
   await bumpManifest(tx, agencyId, assignment.shiftId);
 }

@@ -1,21 +1,23 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import type { AssignmentRow } from "@/db/queries/assignments";
-import { lockShift } from "@/db/queries/shifts";
 import { eventByClientId } from "@/db/queries/trip-events";
 import type { Ctx } from "@/server/context";
 import type { ReportStatusInput } from "@/server/domain/trips/inputs";
 import { heldAt } from "@/server/domain/trips/late-report";
 import { decideStatus, ownStatus } from "@/server/domain/trips/status-report";
+import { isSupport } from "@/server/domain/trips/support";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { isClosed, type TripStatus } from "@/server/domain/trips/vocabulary";
-import { AppError } from "@/server/errors";
+import { AppError, ruleBroken } from "@/server/errors";
 import { sqlState } from "@/server/services/sql-state";
 import { type UnitOfWork, write } from "@/server/services/unit-of-work";
 import { advance, fillClock } from "./advance-trip";
 import { closeTrip, noShowEvidence } from "./close-trip";
 import { keepLateReport } from "./late-report";
+import { reportSupport } from "./report-support";
 import { showTrip } from "./show-trips";
+import { lockUnitsOf, supportsOf } from "./support-units";
 import { clocksOf, shownAfter, sourceOf, type TripAtWork, takeTrip } from "./trip-work";
 import { assertOwnTrip } from "./unit-of-trip";
 
@@ -24,7 +26,7 @@ const UNIQUE_VIOLATION = "23505";
 /**
  * A press of the crew, of a dispatcher for it, or of a phone that was without signal: forward only, the same again
  * changes nothing, a repeated `clientEventId` gives the trip and nothing else. What a crew that held the trip at that
- * time reports late is kept, whatever has happened since.
+ * time reports late is kept, whatever has happened since. What a supporting unit reports moves its own clocks only.
  * @throws AppError rule_broken with what is allowed, forbidden for a trip of somebody else
  */
 export async function reportStatus(ctx: Ctx, input: ReportStatusInput): Promise<TripView> {
@@ -39,9 +41,10 @@ export async function reportStatus(ctx: Ctx, input: ReportStatusInput): Promise<
 
 async function report(tx: Tx, uow: UnitOfWork, ctx: Ctx, input: ReportStatusInput): Promise<TripView> {
   const work = await takeTrip(tx, ctx, input.tripId, input.version);
-  const late = await lateFor(tx, ctx, work, input);
+  const meant = await reportedFor(tx, ctx, work, input);
   if (await isRepeat(tx, ctx, input)) return showTrip(tx, ctx, work.trip);
-  if (late) await keepLateReport(tx, uow, ctx, work.trip, late, input);
+  if (meant.kind === "late") await keepLateReport(tx, uow, ctx, work.trip, meant.held, input);
+  else if (meant.kind === "support") await reportSupport(tx, uow, ctx, { trip: work.trip, support: meant.held }, input);
   else await decide(tx, uow, ctx, work, input);
   return shownAfter(tx, ctx, input.tripId);
 }
@@ -58,25 +61,35 @@ async function isRepeat(tx: Tx, { actor }: Ctx, { clientEventId, tripId }: Repor
   return seen !== undefined;
 }
 
+/** What a report is of: the unit that has the trip, one that supports it, or one that a crew held at the time of the press. */
+type Meant = { kind: "transport" } | { kind: "support" | "late"; held: AssignmentRow };
+const TRANSPORT: Meant = { kind: "transport" };
+
 /**
- * The ended assignment that a crew reports for: one that it held at the time of the press. Null when it reports for what
- * it has now, and for everybody else, who reports for whatever unit has the trip.
- * @throws AppError forbidden when the crew has, and had, nothing to do with the trip
+ * A crew reports for what it has now, else for an ended assignment that it held at the time of the press; everybody else
+ * for the unit that has the trip, or the supporting one that is named.
+ * @throws AppError forbidden when the crew has, and had, nothing to do with the trip; rule_broken for a foreign assignment
  */
-async function lateFor(
-  tx: Tx,
-  ctx: Ctx,
-  { trip, current, assignments }: TripAtWork,
-  { at }: ReportStatusInput,
-): Promise<AssignmentRow | null> {
-  if (sourceOf(ctx) !== "crew") return null;
+async function reportedFor(tx: Tx, ctx: Ctx, work: TripAtWork, input: ReportStatusInput): Promise<Meant> {
+  const { trip, current, assignments } = work;
+  if (sourceOf(ctx) !== "crew") return named(assignments, input.assignmentId);
   const own = await ownAssignments(tx, ctx, assignments);
-  if (own.some((one) => one.current && one.id === current?.id)) return null;
+  if (own.some((one) => one.current && one.id === current?.id)) return TRANSPORT;
+  const support = own.findLast((one) => one.current && isSupport(one));
+  if (support) return { kind: "support", held: support };
+  const { at } = input;
   const then = at ? own.findLast((one) => heldAt(one, at)) : undefined;
-  if (then) return then;
+  if (then) return { kind: "late", held: then };
   // Its own trip that was closed meanwhile: the rules say what is wrong with the press.
-  if (own.length > 0 && isClosed(trip.status)) return null;
+  if (own.length > 0 && isClosed(trip.status)) return TRANSPORT;
   throw new AppError("forbidden", "not a trip of your shift");
+}
+
+function named(assignments: readonly AssignmentRow[], id: string | undefined): Meant {
+  if (id === undefined) return TRANSPORT;
+  const meant = assignments.find((one) => one.id === id);
+  if (!meant) throw ruleBroken("assignmentId", "unknown", "this trip has no such assignment");
+  return isSupport(meant) ? { kind: "support", held: meant } : TRANSPORT;
 }
 
 async function ownAssignments(tx: Tx, ctx: Ctx, assignments: AssignmentRow[]): Promise<AssignmentRow[]> {
@@ -128,9 +141,10 @@ async function decide(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtWork, input
     });
     return;
   }
-  await lockShift(tx, ctx.actor.agencyId, current.shiftId);
-  if (decision.kind === "fill") await fillClock(tx, uow, ctx, { trip, current }, decision, input);
-  else await advance(tx, uow, ctx, { trip, current }, decision, input);
+  const supports = decision.to === "completed" ? supportsOf(work) : [];
+  await lockUnitsOf(tx, ctx, [current, ...supports]);
+  if (decision.kind === "fill") await fillClock(tx, uow, ctx, { trip, current, supports }, decision, input);
+  else await advance(tx, uow, ctx, { trip, current, supports }, decision, input);
 }
 
 /** Did somebody else complete the trip while this crew's press was on its way? Then it is kept, not refused. */
