@@ -23,7 +23,14 @@ import { facilities } from "./places";
 /** One event that may need several units or several riders. */
 export const incidents = pgTable(
   "incidents",
-  { ...agencyKey(), number: text("number").notNull(), closedAt: moment("closed_at"), ...stamps() },
+  {
+    ...agencyKey(),
+    number: text("number").notNull(),
+    /** Encrypted: it may name a patient. */
+    notesEnc: text("notes_enc"),
+    closedAt: moment("closed_at"),
+    ...stamps(),
+  },
   (t) => [primaryKey({ columns: [t.agencyId, t.id] }), unique("incidents_number").on(t.agencyId, t.number)],
 );
 
@@ -146,6 +153,7 @@ export const trips = pgTable(
     foreignKey({ columns: [t.agencyId, t.dropoffFacilityId], foreignColumns: [facilities.agencyId, facilities.id] }),
     foreignKey({ columns: [t.agencyId, t.returnOf], foreignColumns: [t.agencyId, t.id] }),
     index("trips_time").on(t.agencyId, t.requestedAt),
+    index("trips_incident").on(t.agencyId, t.incidentId).where(sql`incident_id is not null`),
     index("trips_open").on(t.agencyId, t.requestedAt).where(sql`closed_at is null`),
     index("trips_tokens").using("gin", t.searchTokens),
     oneOf("trips_status", t.status, words.TRIP_STATUSES),
