@@ -54,6 +54,9 @@ function waysOf(
   route.forEach((place, i) => add(place, route[i + 1] ?? place));
   add(unit.startPlaceIndex, unit.endPlaceIndex);
   for (const { pickup, dropoff } of trips) if (dropoff) add(pickup.placeIndex, dropoff.placeIndex);
+  // What a unit has begun it may finish without the rest: from each of its places to every later one.
+  const begun = unit.stops.some(({ fixed }) => fixed) || trips.some(({ aboard }) => aboard);
+  if (begun) route.forEach((from, i) => route.slice(i + 1).forEach((to) => add(from, to)));
   for (const end of [asked.pickup.placeIndex, ...(asked.dropoff ? [asked.dropoff.placeIndex] : [])])
     for (const place of indexes.keys()) {
       add(place, end);
