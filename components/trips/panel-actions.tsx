@@ -7,8 +7,10 @@ import {
   ListOrdered,
   MoreHorizontal,
   Navigation,
+  Paperclip,
   Pencil,
   Phone,
+  Siren,
   Undo2,
   UserPlus,
   Wrench,
@@ -25,7 +27,9 @@ import { inWords } from "./trip-words";
 
 /** What a trip's panel is asked for. */
 export type PanelAsk =
-  | { kind: "edit" | "divert" | "outcome" | "ready" | "units" | "status" | "cancel" | "support" }
+  | {
+      kind: "edit" | "divert" | "outcome" | "ready" | "units" | "status" | "cancel" | "support" | "incident" | "attach";
+    }
   | { kind: "correct"; event: string };
 
 type Props = { trip: TripView; onAsk: (ask: PanelAsk) => void };
@@ -74,8 +78,15 @@ const correction = (trip: TripView, onAsk: Props["onAsk"]): MenuAction[] =>
     ? [{ id: "correct", label: "Correct a press", icon: Wrench, run: () => onAsk({ kind: "correct", event: "" }) }]
     : [];
 
+/** What a trip can be made part of. */
+const incidentItems = (trip: TripView, onAsk: Props["onAsk"]): MenuAction[] => [
+  ...(trip.incidentId ? [] : [asking(onAsk)("incident", "Open an incident from this trip", Siren)]),
+  asking(onAsk)("attach", trip.incidentId ? "Move to another incident" : "Attach to an incident", Paperclip),
+];
+
 const closedGroups = (trip: TripView, onAsk: Props["onAsk"]): MenuGroups => [
   [asking(onAsk)("outcome", "Set the outcome", Flag), ...correction(trip, onAsk)],
+  incidentItems(trip, onAsk),
 ];
 
 function openGroups(trip: TripView, onAsk: Props["onAsk"], takeBack: () => void): MenuGroups {
@@ -94,6 +105,7 @@ function openGroups(trip: TripView, onAsk: Props["onAsk"], takeBack: () => void)
       ...(trip.timing === "will_call" && !trip.readyAt ? [item("ready", "Rider is ready", Phone)] : []),
       ...correction(trip, onAsk),
     ],
+    incidentItems(trip, onAsk),
     isAboard(trip) ? [] : [item("cancel", "Cancel the trip", Ban, true)],
   ];
 }

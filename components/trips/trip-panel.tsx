@@ -6,6 +6,9 @@ import { StatusPanel } from "@/components/board/status-panel";
 import { UnitsPanel } from "@/components/board/units-panel";
 import { useDigits } from "@/components/board/use-digits";
 import { useMay } from "@/components/fleet/use-may";
+import { AttachForm } from "@/components/incidents/attach-form";
+import { IncidentSection } from "@/components/incidents/incident-section";
+import { OpenIncidentForm } from "@/components/incidents/open-incident-form";
 import { refusalText } from "@/components/lib/errors";
 import { Button } from "@/components/ui/button";
 import { DockedPanel } from "@/components/ui/docked-panel";
@@ -70,6 +73,7 @@ type TabsProps = { trip: TripView; events: TripEventView[] | undefined; onAsk: P
 function PanelTabs({ trip, events, onAsk }: TabsProps) {
   const mayDispatch = useMay("trips.dispatch");
   const mayCorrect = useMay("trips.correct");
+  const mayIncident = useMay("incidents.read");
   return (
     <Tabs
       className="flex-1"
@@ -81,6 +85,9 @@ function PanelTabs({ trip, events, onAsk }: TabsProps) {
             <>
               {trip.status === "dispatched" && <DeliveryLadder trip={trip} />}
               <SupportList trip={trip} mayDispatch={mayDispatch} onAdd={() => onAsk({ kind: "support" })} />
+              {mayIncident && trip.incidentId && (
+                <IncidentSection incidentId={trip.incidentId} tripId={trip.id} mayChange={mayDispatch} />
+              )}
               <TripFacts trip={trip} />
             </>
           ),
@@ -123,6 +130,8 @@ function Asked({ trip, ask, onClose }: AskedProps) {
   if (ask.kind === "outcome") return <OutcomeForm trip={trip} onClose={onClose} />;
   if (ask.kind === "ready") return <ReadyForm trip={trip} onClose={onClose} />;
   if (ask.kind === "support") return <SupportForm trip={trip} onClose={onClose} />;
+  if (ask.kind === "incident") return <OpenIncidentForm trip={trip} onClose={onClose} />;
+  if (ask.kind === "attach") return <AttachForm trip={trip} onClose={onClose} />;
   if (ask.kind === "correct") return <CorrectForm trip={trip} event={ask.event} onClose={onClose} />;
   return <AskedOfSeen key={ask.kind} trip={trip} kind={ask.kind} onClose={onClose} />;
 }

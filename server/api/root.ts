@@ -7,6 +7,7 @@ import { driveRouter } from "./routers/drive";
 import { exceptionsRouter } from "./routers/exceptions";
 import { facilitiesRouter } from "./routers/facilities";
 import { fleetRouter } from "./routers/fleet";
+import { incidentsRouter } from "./routers/incidents";
 import { jobsRouter } from "./routers/jobs";
 import { peopleRouter } from "./routers/people";
 import { placesRouter } from "./routers/places";
@@ -29,6 +30,7 @@ export const appRouter = router({
   exceptions: exceptionsRouter,
   facilities: facilitiesRouter,
   fleet: fleetRouter,
+  incidents: incidentsRouter,
   jobs: jobsRouter,
   riders: ridersRouter,
   people: peopleRouter,

@@ -4,6 +4,7 @@ import { authRoutes } from "./auth";
 import { baseRoutes } from "./bases";
 import { deviceRoutes } from "./devices";
 import { facilityRoutes } from "./facilities";
+import { incidentRoutes } from "./incidents";
 import { compileRoutes } from "./kit/match";
 import type { Route } from "./kit/route";
 import { meRoutes } from "./me";
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...stopRoutes,
   ...meRoutes,
   ...tripRoutes,
+  ...incidentRoutes,
   ...deviceRoutes,
   ...placeRoutes,
   ...planRoutes,

@@ -95,6 +95,7 @@ export const TripView = z
     passengers: PlacesSchema,
     notes: z.string().nullable().optional(),
     journeyId: z.uuid().nullable(),
+    incidentId: z.uuid().nullable(),
     legNo: z.int().nullable(),
     returnOf: z.uuid().nullable(),
     sameUnit: z.boolean(),

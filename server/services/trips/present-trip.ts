@@ -87,6 +87,7 @@ function plainFields(trip: TripRow) {
     needs: trip.needs,
     passengers: trip.passengers,
     journeyId: trip.journeyId,
+    incidentId: trip.incidentId,
     legNo: trip.legNo,
     returnOf: trip.returnOf,
     sameUnit: trip.sameUnit,

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Moment } from "@/server/domain/moment";
+import { prose } from "@/server/domain/text";
+import {
+  ASSIGNMENT_STATUSES,
+  AssignmentRoleSchema,
+  PrioritySchema,
+  TripStatusSchema,
+} from "@/server/domain/trips/vocabulary";
+import { Version } from "@/server/domain/version";
+
+/** One event that may need several units or several riders: its trips, and the units that are on them now. */
+export const Incident = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    version: z.int(),
+    /** Only for who may see riders: it may name one. */
+    notes: z.string().nullable().optional(),
+    openedAt: Moment,
+    closedAt: Moment.nullable(),
+    trips: z.array(z.object({ id: z.uuid(), number: z.string(), status: TripStatusSchema, priority: PrioritySchema })),
+    units: z.array(
+      z.object({
+        tripId: z.uuid(),
+        assignmentId: z.uuid(),
+        shiftId: z.uuid(),
+        callSign: z.string(),
+        role: AssignmentRoleSchema,
+        status: z.enum(ASSIGNMENT_STATUSES),
+      }),
+    ),
+  })
+  .meta({ id: "Incident" });
+export type Incident = z.infer<typeof Incident>;
+
+export const OpenIncidentInput = z
+  .strictObject({ tripId: z.uuid().optional(), notes: prose(2000).nullish() })
+  .meta({ id: "NewIncident" });
+export type OpenIncidentInput = z.infer<typeof OpenIncidentInput>;
+
+export const IncidentTripBody = z.strictObject({ tripId: z.uuid() });
+export const IncidentTripInput = IncidentTripBody.extend({ incidentId: z.uuid() });
+export type IncidentTripInput = z.infer<typeof IncidentTripInput>;
+
+export const CloseIncidentBody = z.strictObject({ version: Version.optional() });
+export const CloseIncidentInput = CloseIncidentBody.extend({ incidentId: z.uuid() });
+export type CloseIncidentInput = z.infer<typeof CloseIncidentInput>;
