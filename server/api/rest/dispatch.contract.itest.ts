@@ -301,14 +301,15 @@ test("another unit helps with a status of its own, and is sent home; a crew and 
     ({ role }) => role === "assist",
   );
   expect(support).toMatchObject({ shiftId: shift.id, status: "dispatched", current: true });
+  const { id: assignmentId } = rowOf({ ...added, body: support });
   await press(id, "EN_ROUTE");
-  const told = await dispatch("POST", `/trips/${id}/status`, { status: "at_pickup", assignmentId: support?.id });
+  const told = await dispatch("POST", `/trips/${id}/status`, { status: "at_pickup", assignmentId });
   expect(told).toMatchObject({ status: 200, body: { status: "en_route" } });
   expect((await drive("POST", `/trips/${id}/support`, body)).status).toBe(403);
   const other = await aWorkingAgency();
   expect((await other.dispatch("POST", `/trips/${id}/support`, body)).status).toBe(404);
   expect((await dispatch("POST", `/trips/${id}/support`, { ...body, role: "transport" })).status).toBe(400);
-  const release = `/trips/${id}/support/${support?.id}/release`;
+  const release = `/trips/${id}/support/${assignmentId}/release`;
   expect((await drive("POST", release, {})).status).toBe(403);
   const gone = await dispatch("POST", release, { reason: "not needed" });
   expect(gone).toMatchObject({ status: 200, body: { status: "en_route" } });
