@@ -1,5 +1,5 @@
 import "server-only";
-import { asIngest, type IngestSql } from "@/db/ingest-client";
+import { asIngestAtOnce, type IngestSql } from "@/db/ingest-client";
 import {
   e7,
   insertHistory,
@@ -88,29 +88,41 @@ async function commit({ sql, onMoved }: Ports, items: Item[]): Promise<void> {
   const quarantined = items.flatMap((item) => ("quarantined" in item ? [item.quarantined] : []));
   metrics().batchSize.observe(items.length);
   const stop = metrics().commitSeconds.startTimer();
-  const { duplicates, moved } = await asIngest(sql, async (tx) => {
-    const [duplicates] = await Promise.all([
-      insertHistory(
-        tx,
-        fixItems.map((item) => item.fix),
-      ),
-      insertQuarantined(tx, quarantined),
-    ]);
-    const repeated = new Set(duplicates);
-    const fresh = fixItems.filter((_, place) => !repeated.has(place)).map((item) => item.fix);
-    const moved: StoredFix[] = [];
-    for (const wave of planLiveWaves(fresh)) {
-      const ids = new Set(await upsertLivePositions(tx, wave));
-      moved.push(...wave.filter((fix) => ids.has(fix.vehicleId)));
-    }
-    return { duplicates, moved };
+  const fixes = fixItems.map((item) => item.fix);
+  const waves = planLiveWaves(fixes);
+  const { duplicates, movedIds } = await asIngestAtOnce(sql, async (tx) => {
+    const history = insertHistory(tx, fixes);
+    const aside = insertQuarantined(tx, quarantined);
+    const live = waves.map((wave) => upsertLivePositions(tx, wave));
+    // The first that failed says why; those behind it only say that one did.
+    const failed = (await Promise.allSettled([history, aside, ...live])).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+    return { duplicates: await history, movedIds: await Promise.all(live) };
   });
+  const moved = movedOf(waves, movedIds);
+  if (duplicates.length > 0) moved.push(...(await moveBehindRepeats(sql, fixes, duplicates)));
   stop();
   for (const place of duplicates) {
     const item = fixItems[place];
     if (item) item.outcome = "duplicate";
   }
   if (moved.length > 0) onMoved(moved);
+}
+
+/** The fixes of each wave whose vehicles moved. */
+const movedOf = (waves: StoredFix[][], ids: string[][]): StoredFix[] =>
+  waves.flatMap((wave, at) => {
+    const movedIds = new Set(ids[at]);
+    return wave.filter((fix) => movedIds.has(fix.vehicleId));
+  });
+
+/** A repeat may have stood in for a fresh fix of its device when the live positions were planned: plans without repeats. */
+async function moveBehindRepeats(sql: IngestSql, fixes: StoredFix[], duplicates: number[]): Promise<StoredFix[]> {
+  const repeated = new Set(duplicates);
+  const waves = planLiveWaves(fixes.filter((_, place) => !repeated.has(place)));
+  if (waves.length === 0) return [];
+  const ids = await asIngestAtOnce(sql, (tx) => Promise.all(waves.map((wave) => upsertLivePositions(tx, wave))));
+  return movedOf(waves, ids);
 }
 
 function faultOf(error: unknown): "bad_row" | "missing_day" | "lost_race" | "unavailable" {
