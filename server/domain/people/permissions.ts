@@ -55,8 +55,6 @@ export const PERMISSIONS = {
   "trips.correct": { roles: [...DISPATCH, "crew"] },
   "incidents.read": { roles: DISPATCH },
   "incidents.write": { roles: DISPATCH },
-  "incidents.read": { roles: DISPATCH },
-  "incidents.write": { roles: DISPATCH },
   "plans.read": { roles: DISPATCH },
   "plans.make": { roles: DISPATCH },
   "plans.apply": { roles: DISPATCH },
