@@ -12,6 +12,7 @@ import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
 import { TimeOrDay } from "@/server/domain/trips/inputs";
 import { snoozeReasonOf } from "@/server/services/exceptions/present-exception";
+import { sharedReads } from "@/server/services/shared-read";
 import { read } from "@/server/services/unit-of-work";
 import { boardUnits } from "@/server/services/units/board-units";
 import { boardTrip } from "./board-trip";
@@ -26,8 +27,18 @@ export const BoardInput = z.strictObject({
 });
 export type BoardInput = z.infer<typeof BoardInput>;
 
-/** Everything the dispatcher's board needs, in one go: trips, units and what must be looked at. */
-export const getBoard = (ctx: Ctx, input: BoardInput): Promise<BoardView> =>
+/**
+ * Everything the dispatcher's board needs, in one go: trips, units and what must be looked at. Consoles that ask at the
+ * same time and may see the same share one reading; at a replica each reads for itself, for it asks for a position.
+ */
+export function getBoard(ctx: Ctx, input: BoardInput): Promise<BoardView> {
+  const { actor, replica, spanning } = ctx;
+  if (actor.kind !== "user" || replica || spanning) return readBoard(ctx, input);
+  const sight = [actor.agencyId, [...actor.roles].sort(), actor.locked ?? false];
+  return sharedReads().read(JSON.stringify(["board", sight, input]), () => readBoard(ctx, input));
+}
+
+const readBoard = (ctx: Ctx, input: BoardInput): Promise<BoardView> =>
   read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
     const { timeZone } = await agencyById(tx, agencyId);
