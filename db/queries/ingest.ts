@@ -2,8 +2,8 @@ import type { IngestTx } from "@/db/ingest-client";
 import type { Fix } from "@/server/domain/gps/fix";
 import { booleanArray, momentArray, numberArray, uuidArray } from "./array-literal";
 
-// Each statement is sent when its function is called (`execute`), not when its answer is awaited: `asIngestAtOnce` sends
-// the end of the transaction right behind them.
+// Each statement is sent when its function is called (`execute`), not when its answer is awaited, so that several of them
+// travel together.
 
 /** A believed fix and whose it is. */
 export type StoredFix = Fix & {

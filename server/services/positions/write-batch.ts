@@ -1,5 +1,5 @@
 import "server-only";
-import { asIngestAtOnce, type IngestSql } from "@/db/ingest-client";
+import { asIngest, type IngestSql } from "@/db/ingest-client";
 import {
   e7,
   insertHistory,
@@ -90,7 +90,7 @@ async function commit({ sql, onMoved }: Ports, items: Item[]): Promise<void> {
   const stop = metrics().commitSeconds.startTimer();
   const fixes = fixItems.map((item) => item.fix);
   const waves = planLiveWaves(fixes);
-  const { duplicates, movedIds } = await asIngestAtOnce(sql, async (tx) => {
+  const { duplicates, movedIds } = await asIngest(sql, async (tx) => {
     const history = insertHistory(tx, fixes);
     const aside = insertQuarantined(tx, quarantined);
     const live = waves.map((wave) => upsertLivePositions(tx, wave));
@@ -121,7 +121,7 @@ async function moveBehindRepeats(sql: IngestSql, fixes: StoredFix[], duplicates:
   const repeated = new Set(duplicates);
   const waves = planLiveWaves(fixes.filter((_, place) => !repeated.has(place)));
   if (waves.length === 0) return [];
-  const ids = await asIngestAtOnce(sql, (tx) => Promise.all(waves.map((wave) => upsertLivePositions(tx, wave))));
+  const ids = await asIngest(sql, (tx) => Promise.all(waves.map((wave) => upsertLivePositions(tx, wave))));
   return movedOf(waves, ids);
 }
 
