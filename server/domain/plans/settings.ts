@@ -41,10 +41,13 @@ export type PlanningSettings = z.infer<typeof PlanningSettings>;
 /** The settings of an agency that has chosen none. */
 export const USUAL_SETTINGS: PlanningSettings = PlanningSettings.parse({});
 
-/** As it is shown; version 0 = none stored yet. */
-export const PlanningSettingsView = z.strictObject({ settings: PlanningSettings, version: z.int().min(0) });
+/** 0 while an agency has stored none; else as `Version`. */
+const SettingsVersion = z.int().min(0).max(2_147_483_647);
+
+/** As it is shown. */
+export const PlanningSettingsView = z.strictObject({ settings: PlanningSettings, version: SettingsVersion });
 export type PlanningSettingsView = z.infer<typeof PlanningSettingsView>;
 
 /** The whole of the settings as they shall be, over those of `version`. */
-export const EditPlanningSettingsInput = z.strictObject({ settings: PlanningSettings, version: z.int().min(0) });
+export const EditPlanningSettingsInput = z.strictObject({ settings: PlanningSettings, version: SettingsVersion });
 export type EditPlanningSettingsInput = z.infer<typeof EditPlanningSettingsInput>;
