@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo, useState } from "react";
 import { nowMs, useNow } from "@/components/lib/clock";
+import { useNarrow } from "@/components/lib/use-narrow";
 import { useAgency } from "@/components/lib/viewer";
 import { ResizablePanel, ResizablePanels, ResizeHandle } from "@/components/ui/resizable";
 import type { BoardTrip, BoardUnit } from "@/server/domain/trips/board-view";
@@ -68,9 +69,11 @@ export function LiveMap(props: Props) {
     setShow({ vehicleNo });
   };
   const filter = { group, onGroup: setGroup, text, onText: setText };
+  // A phone has no room beside the list: the map goes below it.
+  const narrow = useNarrow();
   return (
     <div className="relative flex min-h-0 flex-1">
-      <ResizablePanels id="map">
+      <ResizablePanels id={narrow ? "map-narrow" : "map"} orientation={narrow ? "vertical" : "horizontal"}>
         <ResizablePanel
           id="list"
           defaultSize="336px"
