@@ -7,12 +7,11 @@ import { groupBy } from "@/server/domain/group-by";
 import type { QuoteInput, QuoteView } from "@/server/domain/plans/quote";
 import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import { passengersOf } from "@/server/domain/trips/passengers";
-import { timeBooking, windowReasons } from "@/server/domain/trips/windows";
-import { AppError } from "@/server/errors";
+import { timeBooking } from "@/server/domain/trips/windows";
 import { newId } from "@/server/ids";
 import { routingFor } from "@/server/integrations/routing/engine";
 import { ownWay } from "@/server/services/trips/estimate-shift";
-import { readEnd } from "@/server/services/trips/read-end";
+import { readBooking } from "@/server/services/trips/read-booking";
 import { read } from "@/server/services/unit-of-work";
 import { outlineDay } from "./build-day";
 import { settingsOf } from "./planning-settings";
@@ -70,17 +69,8 @@ async function rowsAround(
 
 /** The trip as it would be booked. @throws AppError rule_broken for times that can't be booked */
 async function askedTrip(tx: Tx, ctx: Ctx, input: QuoteInput): Promise<PlanningTripRow> {
-  const pickup = await readEnd(tx, ctx, "pickup", input.pickup);
-  const dropoff = input.dropoff ? await readEnd(tx, ctx, "dropoff", input.dropoff) : null;
-  const booking = {
-    timing: input.timing ?? null,
-    priority: input.priority ?? null,
-    pickup,
-    dropoff,
-    appointmentAt: input.appointmentAt ?? null,
-  };
-  const reasons = windowReasons(booking, ctx.now);
-  if (reasons.length > 0) throw new AppError("rule_broken", "these times can't be booked", reasons);
+  const booking = await readBooking(tx, ctx, input);
+  const { pickup, dropoff } = booking;
   const way = await ownWay(tx, ctx, pickup.location, dropoff?.location ?? null, pickup.at);
   const timed = timeBooking(booking, ctx.now);
   const trip: PlanningTripRow["trip"] = {

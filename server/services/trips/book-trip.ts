@@ -6,13 +6,14 @@ import type { Ctx } from "@/server/context";
 import type { BookTripInput } from "@/server/domain/trips/inputs";
 import { passengersOf } from "@/server/domain/trips/passengers";
 import type { TripView } from "@/server/domain/trips/trip-view";
-import { timeBooking, windowReasons } from "@/server/domain/trips/windows";
-import { AppError, ruleBroken } from "@/server/errors";
+import { timeBooking } from "@/server/domain/trips/windows";
+import { ruleBroken } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { write } from "@/server/services/unit-of-work";
 import { ownWay } from "./estimate-shift";
 import { riderTokens, sealOfTrip } from "./patient-fields";
-import { type ReadEnd, readEnd } from "./read-end";
+import { readBooking } from "./read-booking";
+import type { ReadEnd } from "./read-end";
 import { type RiderOfTrip, riderOf } from "./rider-of";
 import { showTrip } from "./show-trips";
 import { announce, personOf, recordEvent } from "./trip-work";
@@ -29,17 +30,8 @@ export const bookTrip = (ctx: Ctx, input: BookTripInput): Promise<TripView> =>
 
 async function store(tx: Tx, ctx: Ctx, input: BookTripInput): Promise<TripRow> {
   const { agencyId } = ctx.actor;
-  const pickup = await readEnd(tx, ctx, "pickup", input.pickup);
-  const dropoff = input.dropoff ? await readEnd(tx, ctx, "dropoff", input.dropoff) : null;
-  const booking = {
-    timing: input.timing ?? null,
-    priority: input.priority ?? null,
-    pickup,
-    dropoff,
-    appointmentAt: input.appointmentAt ?? null,
-  };
-  const reasons = windowReasons(booking, ctx.now);
-  if (reasons.length > 0) throw new AppError("rule_broken", "these times can't be booked", reasons);
+  const booking = await readBooking(tx, ctx, input);
+  const { pickup, dropoff } = booking;
   if (input.returnOf && !(await tripById(tx, agencyId, input.returnOf))) {
     throw ruleBroken("returnOf", "unknown", "there is no such trip");
   }
