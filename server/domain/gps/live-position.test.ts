@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { becomesLive, isBacklog, type LiveCandidate, orderAt, planLiveWaves } from "./live-position";
+import { becomesLive, isBacklog, type LiveCandidate, orderAt } from "./live-position";
 
 const second = (n: number) => new Date(Date.UTC(2026, 2, 3, 14, 0, n));
 const fix = (over: Partial<LiveCandidate> & { s: number }): LiveCandidate => ({
@@ -33,19 +33,6 @@ describe("live position", () => {
     expect(becomesLive(phone(61), fix({ s: 65, deviceId: "p2", source: "crew" }))).toBe(false);
     expect(becomesLive(phone(61), phone(62))).toBe(true);
     expect(becomesLive(phone(61), fix({ s: 62 }))).toBe(true);
-  });
-
-  test("waves hold each vehicle once, its own device first, newest of each device, ordered by vehicle", () => {
-    const waves = planLiveWaves([
-      fix({ s: 1, deviceId: "p1", source: "crew" }),
-      fix({ s: 9, vehicleId: "v2", deviceId: "d2" }),
-      fix({ s: 3 }),
-      fix({ s: 2 }),
-    ]);
-    expect(waves.map((wave) => wave.map((f) => `${f.vehicleId} ${f.deviceId} ${f.takenAt.getUTCSeconds()}`))).toEqual([
-      ["v1 d1 3", "v2 d2 9"],
-      ["v1 p1 1"],
-    ]);
   });
 
   test("two minutes old on arrival is backlog", () => {

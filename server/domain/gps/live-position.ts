@@ -22,7 +22,7 @@ export const isBacklog = (fix: { takenAt: Date; receivedAt: Date }): boolean =>
   fix.receivedAt.getTime() - fix.takenAt.getTime() > BACKLOG_AFTER_MS;
 
 /**
- * Whether a fix becomes the live position. The vehicle's own device goes before a crew phone; any other change of
+ * Whether a fix becomes the live position; `store_fixes` in the database decides the same under the row's lock. The vehicle's own device goes before a crew phone; any other change of
  * source waits for a minute of silence; and time never runs backwards.
  */
 export function becomesLive(current: LiveCandidate | null, next: LiveCandidate): boolean {
@@ -31,27 +31,4 @@ export function becomesLive(current: LiveCandidate | null, next: LiveCandidate):
   if (next.deviceId === current.deviceId) return true;
   if (next.source === "device" && current.source === "crew") return true;
   return next.receivedAt.getTime() - current.receivedAt.getTime() > SILENCE_MS;
-}
-
-/**
- * The newest fix of each device, in waves with each vehicle at most once in a wave (an upsert may touch a row once).
- * A vehicle's own device comes in the first wave, the others in the order of arrival.
- */
-export function planLiveWaves<F extends LiveCandidate>(fixes: readonly F[]): F[][] {
-  const newest = new Map<string, F>();
-  for (const fix of fixes) {
-    const key = `${fix.vehicleId} ${fix.deviceId}`;
-    const known = newest.get(key);
-    if (!known || orderAt(fix) >= orderAt(known)) newest.set(key, fix);
-  }
-  const rank = (fix: F) => (fix.source === "device" ? 0 : 1);
-  const ordered = [...newest.values()].sort((a, b) => rank(a) - rank(b));
-  const turns = new Map<string, number>();
-  const waves: F[][] = [];
-  for (const fix of ordered) {
-    const turn = turns.get(fix.vehicleId) ?? 0;
-    turns.set(fix.vehicleId, turn + 1);
-    (waves[turn] ??= []).push(fix);
-  }
-  return waves.map((wave) => wave.sort((a, b) => (a.vehicleId < b.vehicleId ? -1 : 1)));
 }

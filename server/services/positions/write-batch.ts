@@ -1,15 +1,7 @@
 import "server-only";
-import { asIngest, type IngestSql } from "@/db/ingest-client";
-import {
-  e7,
-  insertHistory,
-  insertQuarantined,
-  type QuarantinedFix,
-  type StoredFix,
-  upsertLivePositions,
-} from "@/db/queries/ingest";
+import type { IngestSql } from "@/db/ingest-client";
+import { e7, type QuarantinedFix, type StoredFix, storeFixes } from "@/db/queries/ingest";
 import { ensurePartitions } from "@/db/queries/partitions";
-import { planLiveWaves } from "@/server/domain/gps/live-position";
 import { AppError } from "@/server/errors";
 import { describeError, log } from "@/server/log";
 import { metrics } from "@/server/metrics";
@@ -89,40 +81,13 @@ async function commit({ sql, onMoved }: Ports, items: Item[]): Promise<void> {
   metrics().batchSize.observe(items.length);
   const stop = metrics().commitSeconds.startTimer();
   const fixes = fixItems.map((item) => item.fix);
-  const waves = planLiveWaves(fixes);
-  const { duplicates, movedIds } = await asIngest(sql, async (tx) => {
-    const history = insertHistory(tx, fixes);
-    const aside = insertQuarantined(tx, quarantined);
-    const live = waves.map((wave) => upsertLivePositions(tx, wave));
-    // The first that failed says why; those behind it only say that one did.
-    const failed = (await Promise.allSettled([history, aside, ...live])).find(({ status }) => status === "rejected");
-    if (failed?.status === "rejected") throw failed.reason;
-    return { duplicates: await history, movedIds: await Promise.all(live) };
-  });
-  const moved = movedOf(waves, movedIds);
-  if (duplicates.length > 0) moved.push(...(await moveBehindRepeats(sql, fixes, duplicates)));
+  const { repeated, moved } = await storeFixes(sql, fixes, quarantined);
   stop();
-  for (const place of duplicates) {
+  for (const place of repeated) {
     const item = fixItems[place];
     if (item) item.outcome = "duplicate";
   }
-  if (moved.length > 0) onMoved(moved);
-}
-
-/** The fixes of each wave whose vehicles moved. */
-const movedOf = (waves: StoredFix[][], ids: string[][]): StoredFix[] =>
-  waves.flatMap((wave, at) => {
-    const movedIds = new Set(ids[at]);
-    return wave.filter((fix) => movedIds.has(fix.vehicleId));
-  });
-
-/** A repeat may have stood in for a fresh fix of its device when the live positions were planned: plans without repeats. */
-async function moveBehindRepeats(sql: IngestSql, fixes: StoredFix[], duplicates: number[]): Promise<StoredFix[]> {
-  const repeated = new Set(duplicates);
-  const waves = planLiveWaves(fixes.filter((_, place) => !repeated.has(place)));
-  if (waves.length === 0) return [];
-  const ids = await asIngest(sql, (tx) => Promise.all(waves.map((wave) => upsertLivePositions(tx, wave))));
-  return movedOf(waves, ids);
+  if (moved.length > 0) onMoved(moved.flatMap((place) => fixes[place] ?? []));
 }
 
 function faultOf(error: unknown): "bad_row" | "missing_day" | "lost_race" | "unavailable" {
