@@ -1,4 +1,5 @@
 import type { Problem } from "./problem";
+import type { RouteMemory } from "./route-memory";
 import { earliestSchedule, latestSchedule, softCost } from "./schedule";
 
 const NONE = -1;
@@ -22,7 +23,9 @@ export class Plan {
   readonly routeCost: Float64Array;
   /** Stops of each route. */
   readonly stops: Int32Array;
-  /** Changes with every change of a route, and is never used again. */
+  /** Travel minutes to each node of the route that was worked out last. */
+  readonly leg: Float64Array;
+  /** Names the stops of a route and their order: never used for others. */
   readonly version: Int32Array;
   /** Requests that are not in a route, or of which only the pickup is (impossible ones are not listed). */
   unserved: number[];
@@ -30,7 +33,11 @@ export class Plan {
   missed: number[] = [];
   private versions = 0;
 
-  constructor(readonly problem: Problem) {
+  /** @param memory - what is known of routes; one plan's alone, since versions are counted by plan */
+  constructor(
+    readonly problem: Problem,
+    private readonly memory: RouteMemory | null = null,
+  ) {
     const { n, m, nodes, impossible } = problem;
     this.next = new Int32Array(nodes).fill(NONE);
     this.prev = new Int32Array(nodes).fill(NONE);
@@ -39,6 +46,7 @@ export class Plan {
     this.early = new Float64Array(nodes);
     this.late = new Float64Array(nodes);
     this.load = new Int32Array(nodes);
+    this.leg = new Float64Array(nodes);
     this.routeCost = new Float64Array(m);
     this.stops = new Int32Array(m);
     this.version = new Int32Array(m);
@@ -157,12 +165,12 @@ export class Plan {
   /** Takes requests, and those that go with them, out of their routes; they are unserved from then on. What is fixed stays. */
   remove(requests: readonly number[]): void {
     const { n, together } = this.problem;
-    const touched = new Set<number>();
+    const touched: number[] = [];
     const all = together === null ? requests : new Set(requests.flatMap((r) => together[r] ?? [r]));
     for (const request of all) {
       const k = this.routeOf[request + n] as number;
       if (k < 0 || this.isFixed(request)) continue;
-      touched.add(k);
+      if (!touched.includes(k)) touched.push(k);
       if (this.problem.pinned[request] === 0) this.unlink(request);
       this.unlink(request + n);
       this.unserved.push(request);
@@ -222,10 +230,12 @@ export class Plan {
 
   /** Works out cost, loads and schedules of route k anew; where travel times defy the triangle, empties a route that broke. */
   private refresh(k: number): boolean {
+    if (this.memory?.recall(this, k)) return true;
     this.version[k] = ++this.versions;
     this.measure(k);
     if (earliestSchedule(this, k) && latestSchedule(this, k)) {
       this.addSideCosts(k);
+      this.memory?.keep(this, k);
       return true;
     }
     const left = this.requestsOf(k).filter(
@@ -249,8 +259,18 @@ export class Plan {
     this.routeCost[k] = (this.routeCost[k] as number) + sum;
   }
 
+  /** Sets the rows of the nodes of route k. */
+  setRows(k: number): void {
+    const { nodes, floating } = this.problem;
+    let here = 0;
+    for (let u = this.startOf(k); u !== this.endOf(k); u = this.next[u] as number) {
+      if (floating[u] === 0) here = u * nodes;
+      this.row[u] = here;
+    }
+  }
+
   private measure(k: number): void {
-    const { nodes, cost, riders, n, floating } = this.problem;
+    const { nodes, time, cost, riders, n, floating } = this.problem;
     let [sum, load, stops, here] = [0, 0, 0, 0];
     const end = this.endOf(k);
     for (let u = this.startOf(k); u !== end; ) {
@@ -258,6 +278,7 @@ export class Plan {
       if (floating[u] === 0) here = u * nodes;
       this.row[u] = here;
       sum += cost[here + v] as number;
+      this.leg[v] = time[here + v] as number;
       if (v !== end) {
         if (v < n) load += riders[v] as number;
         else if (v < 2 * n) load -= riders[v] as number;

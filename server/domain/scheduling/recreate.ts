@@ -23,6 +23,9 @@ const farthestFirst: Order = ({ n, nodes, cost }, r) =>
 const earliestFirst: Order = ({ open }, r) => open[r] as number;
 const latestFirst: Order = ({ close }, r) => -(close[r] as number);
 
+/** Routes of which it is not known yet what a request would cost there. */
+const untried: number[] = [];
+
 /** Puts one request where it costs least, if that is less than `most`. @returns whether some route had room */
 export function insertCheapest(
   plan: Plan,
@@ -36,7 +39,16 @@ export function insertCheapest(
   let route = -1;
   let i = -1;
   let j = -1;
+  const attempt = (k: number) => {
+    const reserve = plan.stops[k] === 0 ? plan.reserveCost(k) : 0;
+    if (!cache.best(r, k, limit - reserve)) return;
+    limit = cache.cost + reserve;
+    route = k;
+    i = cache.i;
+    j = cache.j;
+  };
   let triedEmpty = -1;
+  let count = 0;
   for (let k = 0; k < m; k++) {
     if (allowed[r * m + k] === 0) continue;
     if (plan.stops[k] === 0) {
@@ -44,13 +56,11 @@ export function insertCheapest(
       triedEmpty = classOf[k] as number;
     }
     if (random !== null && random.next() < BLINK) continue;
-    const reserve = plan.stops[k] === 0 ? plan.reserveCost(k) : 0;
-    if (!cache.best(r, k, limit - reserve)) continue;
-    limit = cache.cost + reserve;
-    route = k;
-    i = cache.i;
-    j = cache.j;
+    if (cache.knows(r, k, limit)) attempt(k);
+    else untried[count++] = k;
   }
+  // What is known already sets the limit for what has to be worked out.
+  for (let at = 0; at < count; at++) attempt(untried[at] as number);
   if (route < 0) return false;
   plan.insert(r, route, i, j);
   return true;

@@ -15,8 +15,8 @@ const MOST_SETBACKS = 10_000;
  * @returns whether the route is feasible; `plan.early` is only valid if so
  */
 export function earliestSchedule(plan: Plan, k: number): boolean {
-  const { n, nodes, time, service, open, close, maxRide, maxRoute, floating } = plan.problem;
-  const { next, early } = plan;
+  const { n, service, open, close, maxRide, maxRoute } = plan.problem;
+  const { next, early, leg } = plan;
   const start = plan.startOf(k);
   const end = plan.endOf(k);
   for (let v = start; v !== end; v = next[v] as number) early[v] = open[v] as number;
@@ -25,11 +25,9 @@ export function earliestSchedule(plan: Plan, k: number): boolean {
   let frontier = start;
   let reached = early[start] as number;
   let setbacks = 0;
-  let here = 0;
   while (u !== end) {
     const v = next[u] as number;
-    if (floating[u] === 0) here = u * nodes;
-    let at = (early[u] as number) + (service[u] as number) + (time[here + v] as number);
+    let at = (early[u] as number) + (service[u] as number) + (leg[v] as number);
     if (at < (early[v] as number)) at = early[v] as number;
     if (at > (close[v] as number) + EPSILON) return false;
     early[v] = at;
@@ -59,8 +57,8 @@ export function earliestSchedule(plan: Plan, k: number): boolean {
  * @returns whether the route is feasible; `plan.late` is only valid if so
  */
 export function latestSchedule(plan: Plan, k: number): boolean {
-  const { n, time, service, open, close, maxRide, maxRoute } = plan.problem;
-  const { prev, late, row } = plan;
+  const { n, service, open, close, maxRide, maxRoute } = plan.problem;
+  const { prev, late, leg } = plan;
   const start = plan.startOf(k);
   const end = plan.endOf(k);
   for (let v = end; v !== start; v = prev[v] as number) late[v] = close[v] as number;
@@ -71,7 +69,7 @@ export function latestSchedule(plan: Plan, k: number): boolean {
   let setbacks = 0;
   while (u !== start) {
     const v = prev[u] as number;
-    let at = (late[u] as number) - (service[v] as number) - (time[(row[v] as number) + u] as number);
+    let at = (late[u] as number) - (service[v] as number) - (leg[u] as number);
     if (at > (late[v] as number)) at = late[v] as number;
     if (at < (open[v] as number) - EPSILON) return false;
     late[v] = at;

@@ -5,6 +5,7 @@ import type { Problem } from "./problem";
 import { type Random, seededRandom } from "./random";
 import { firstPlan, RECREATES, type Recreate } from "./recreate";
 import type { RouteLog } from "./route-log";
+import { RouteMemory } from "./route-memory";
 import { type Ruin, ruinsFor } from "./ruin";
 
 /** Temperature at the beginning and end, as a share of the mean cost of serving one request. */
@@ -57,7 +58,7 @@ export class Search {
     this.random = seededRandom(seed);
     this.best = new Plan(problem);
     this.current = new Plan(problem);
-    this.trial = new Plan(problem);
+    this.trial = new Plan(problem, new RouteMemory(problem));
     this.cache = new InsertionCache(this.trial, this.current);
     firstPlan(this.trial, this.cache, this.random, Number.POSITIVE_INFINITY);
     this.current.copyFrom(this.trial);
