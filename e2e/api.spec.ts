@@ -1,3 +1,4 @@
+import { Agent, request } from "node:http";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { type Answer, aUnit, restAs, secretsOf, send, signInBy } from "./rest";
@@ -92,6 +93,41 @@ test("a body over 1 MB is 413 and the connection goes on; cookies open nothing",
   expect([tooLarge.status, errorOf(tooLarge).code]).toEqual([413, "too_large"]);
   expect((await dispatch("GET", "/me")).status).toBe(200);
   expect((await send("GET", "/api/v1/me", { headers: { cookie: "rb-x-session=abc" } })).status).toBe(401);
+});
+
+/** One request after the other on one connection, the body in chunks of a length that is not told. */
+function onOneConnection() {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, path: string, token: string, bytes = 0) =>
+    new Promise<number>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      const asked = request(new URL(path, process.env.E2E_BASE_URL), { method, headers, agent }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode ?? 0));
+      });
+      asked.on("error", reject);
+      for (let sent = 0; sent < bytes; sent += 100_000) asked.write(Buffer.alloc(100_000, " "));
+      asked.end();
+    });
+  return { ask, stop: () => agent.destroy() };
+}
+
+test("who sends too much hears 413, on a connection that can be used again", async () => {
+  const { token } = await signInBy("admin@demo.test");
+  const { deviceToken } = await aUnit(token);
+  const { ask, stop } = onOneConnection();
+  expect(await ask("POST", "/api/v1/bases", token, 5_000_000)).toBe(413);
+  expect(await ask("GET", "/api/v1/me", token)).toBe(200);
+  for (const bytes of [1_100_000, 5_000_000, 20_000_000]) {
+    expect([bytes, await ask("POST", "/api/v1/positions", deviceToken, bytes)]).toEqual([bytes, 413]);
+  }
+  const declared = await send("POST", "/api/v1/positions", {
+    token: deviceToken,
+    raw: "x".repeat(8_000_000),
+    headers: { "content-type": "application/json" },
+  });
+  expect(declared.status).toBe(413);
+  expect(await ask("GET", "/api/v1/me", token)).toBe(200);
+  stop();
 });
 
 test("every client of the GPS path gets the answer it needs, wherever its token is", async () => {

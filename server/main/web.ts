@@ -66,6 +66,7 @@ function onRequest(handle: Handle, settings: Env) {
     const hops = forwardedFor(request.headers);
     request.headers[CLIENT_IP_HEADER] = clientAddress(request.socket.remoteAddress ?? "", hops, proxies);
     if (lifecycle().isDraining) response.setHeader("Connection", "close");
+    response.on("finish", () => discardRest(request));
     const isIngest = isIngestRequest(request.method ?? "GET", request.url ?? "/");
     // Phones do not wait for Next: the GPS path is answered ahead of it.
     const answered = isIngest
@@ -77,6 +78,13 @@ function onRequest(handle: Handle, settings: Env) {
       else response.writeHead(500).end();
     });
   };
+}
+
+/** What a refused body still has to come is read and dropped: unread it would hold up the next request on its connection. */
+function discardRest(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  request.removeAllListeners("data");
+  request.resume();
 }
 
 function onUpgrade(settings: Env, upgraded: Set<Dismissible>) {

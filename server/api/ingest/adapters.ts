@@ -19,8 +19,8 @@ export async function answerIngest(request: IncomingMessage, response: ServerRes
   const body = await readAll(request);
   const { method = "GET", url = "/", headers } = request;
   const answer = body ? await inTurn({ method, url, headers, body, ip }) : errorAnswer(tooLarge());
-  // What follows of a body that is too large is not read: the connection cannot be used again. A stranger keeps none.
-  const close = body && answer.status !== 401 ? {} : { Connection: "close" };
+  // A stranger keeps no connection. Who sends too much hears so first: closed at once, it would see a broken pipe instead.
+  const close = answer.status === 401 ? { Connection: "close" } : {};
   const length = { "Content-Length": String(Buffer.byteLength(answer.body)) };
   response.writeHead(answer.status, { ...answer.headers, ...length, ...close }).end(answer.body);
 }
