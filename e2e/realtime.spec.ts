@@ -124,6 +124,7 @@ test("channels are signed for a form, for JSON and for a batch, and for nobody w
   ]);
   expect((await ask({ body: { socket_id, channel_name: "private-x" } })).status).toBe(403);
   expect((await ask({ body: { socket_id: "x", channel_name: agency } })).status).toBe(400);
+  expect((await ask({ raw: "socket_id", headers: { "content-type": "text/plain" } })).status).toBe(415);
   expect((await send("POST", "/api/realtime/auth", { body: { socket_id, channel_name: agency } })).status).toBe(401);
   listener.stop();
 });

@@ -1,4 +1,4 @@
-import { RealtimeError } from "@/server/integrations/pusher/answer";
+import { isRealtimeError, type RealtimeError } from "@/server/integrations/pusher/answer";
 
 type Event = { channel: string; name: string; payload: Record<string, unknown> };
 /** Hands events to the realtime server. @throws when it did not take them */
@@ -51,7 +51,7 @@ async function deliverHalves<E extends Event>(
 }
 
 const isAboutEvent = (error: unknown): error is RealtimeError =>
-  error instanceof RealtimeError && error.status !== undefined && !NOT_THE_EVENT.has(error.status);
+  isRealtimeError(error) && error.status !== undefined && !NOT_THE_EVENT.has(error.status);
 
 /** The status only: a message may quote what was sent. */
 const failureOf = ({ status }: RealtimeError) => `refused with ${status ?? "no status"}`;

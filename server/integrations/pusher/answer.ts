@@ -10,6 +10,10 @@ export class RealtimeError extends Error {
   }
 }
 
+/** By name: the publisher and who asks it may come from two bundles of one process, each with a class of its own. */
+export const isRealtimeError = (error: unknown): error is RealtimeError =>
+  error instanceof Error && error.name === "RealtimeError";
+
 /**
  * Reads an answer of the HTTP API.
  * Soketi 1.6.1 answers errors with status 200 and says so in the body only.

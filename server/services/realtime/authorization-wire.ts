@@ -8,12 +8,16 @@ const MAX_BYTES = 64 * 1024;
 /**
  * Reads what pusher-js and its batch plug-ins send: a form or JSON with `socket_id` and `channel_name`,
  * `channel_name[]` or `channel_name[0]`.
- * @throws AppError invalid or too_large
+ * @throws AppError invalid, too_large or unsupported_media_type
  */
 export async function readAuthorizationRequest(request: Request) {
   const text = (await readLimited(request, MAX_BYTES))?.toString("utf8");
   if (text === undefined) throw new AppError("too_large", "the request is too large");
-  const isJson = /\bjson\b/i.test(request.headers.get("content-type") ?? "");
+  const type = request.headers.get("content-type") ?? "";
+  const isJson = /\bjson\b/i.test(type);
+  if (!isJson && type !== "" && !/^application\/x-www-form-urlencoded\b/i.test(type)) {
+    throw new AppError("unsupported_media_type", "send a form or JSON");
+  }
   const { socketId, names, isBatch } = isJson ? fromJson(text) : fromForm(new URLSearchParams(text));
   const parsed = AuthorizeChannelsInput.safeParse({ socketId, channels: names });
   if (parsed.success) return { input: parsed.data, isBatch };

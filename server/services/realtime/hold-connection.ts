@@ -3,7 +3,7 @@ import { dropRealtimeLeases, lockRealtimeLeases, putRealtimeLeases, realtimeLeas
 import type { Ctx } from "@/server/context";
 import { LEASE_S, MAX_CONNECTIONS } from "@/server/domain/realtime/may-subscribe";
 import { AppError } from "@/server/errors";
-import { RealtimeError } from "@/server/integrations/pusher/answer";
+import { isRealtimeError } from "@/server/integrations/pusher/answer";
 import type { RealtimePublisher, SocketsSeen } from "@/server/integrations/pusher/publisher";
 import { read, write } from "@/server/services/unit-of-work";
 
@@ -50,7 +50,7 @@ async function claim(realtime: RealtimePublisher, userId: string, socketId: stri
   try {
     return await realtime.claimSocket(userId, socketId, others);
   } catch (error) {
-    if (!(error instanceof RealtimeError)) throw error;
+    if (!isRealtimeError(error)) throw error;
     if (error.status === 409) throw new AppError("forbidden", "this connection is somebody else's");
     throw new AppError("unavailable", "the realtime server does not answer", [], 2);
   }
