@@ -119,6 +119,30 @@ test("a trailing slash is the same route; another method is 405 with Allow", asy
   }
 });
 
+test("OPTIONS names the methods of a path", async () => {
+  const answer = await anybody("OPTIONS", "/bases", undefined, ownNetwork());
+  expect([answer.status, answer.headers.get("allow")]).toEqual([204, "POST, GET, OPTIONS"]);
+  expectError(await anybody("OPTIONS", "/nothing-here", undefined, ownNetwork()), 404, "not_found");
+});
+
+test("a parameter given twice is a list, and no list where one value is due", async () => {
+  const { dispatch } = await aWorkingAgency();
+  const { id } = rowOf(await dispatch("POST", "/trips", NEW_TRIP));
+  await dispatch("POST", "/trips", NEW_TRIP);
+  await dispatch("POST", `/trips/${id}/cancel`, { reason: "called off" });
+  const list = async (query: string) => itemsOf(await dispatch("GET", `/trips?${query}`)).length;
+  expect(await list("status=cancelled")).toBe(1);
+  expect(await list("status=cancelled&status=requested")).toBe(2);
+  expectError(await dispatch("GET", "/trips?limit=1&limit=2"), 400, "invalid");
+});
+
+test("a packed body is 415, not taken for malformed JSON", async () => {
+  const { admin } = await aWorkingAgency();
+  const body = JSON.stringify({ name: "North", lat: 40, lon: -89 });
+  expectError(await admin("POST", "/bases", body, { "content-encoding": "gzip" }), 415, "unsupported_media_type");
+  expect((await admin("POST", "/bases", body, { "content-encoding": "identity" })).status).toBe(201);
+});
+
 test("every list takes limit up to 200 and the cursor it gave, and nothing else", async () => {
   const { admin } = await aWorkingAgency();
   const lists = ["users", "bases", "facilities", "vehicles", "shifts", "devices", "api-keys", "trips"];
@@ -154,6 +178,7 @@ test("an Idempotency-Key gives the first answer again, to the same credential, m
   const first = await dispatch("POST", "/trips", NEW_TRIP, key);
   const again = await dispatch("POST", "/trips", NEW_TRIP, key);
   expect([again.status, again.body]).toEqual([201, first.body]);
+  expect((await dispatch("POST", "/trips/", NEW_TRIP, key)).body).toEqual(first.body);
   expectError(await dispatch("POST", "/trips", { ...NEW_TRIP, level: "als" }, key), 422, "rule_broken");
   const { call: colleague } = await aCaller(agencyId, ["dispatcher"]);
   expect(rowOf(await colleague("POST", "/trips", NEW_TRIP, key)).id).not.toBe(rowOf(first).id);

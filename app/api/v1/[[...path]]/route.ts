@@ -10,4 +10,4 @@ const handle = (request: Request) => {
   return handleRest(request, pathname.slice("/api/v1".length) || "/", matchRoute);
 };
 
-export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT };
+export { handle as DELETE, handle as GET, handle as OPTIONS, handle as PATCH, handle as POST, handle as PUT };

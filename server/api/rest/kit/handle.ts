@@ -37,6 +37,9 @@ export async function handleRest(
 async function answer(call: Call, found: Match): Promise<Response> {
   if (found.kind !== "route") await countStranger(call);
   if (found.kind === "none") throw new AppError("not_found", "no such path");
+  if (found.kind === "method" && call.request.method === "OPTIONS") {
+    return new Response(null, { status: 204, headers: { Allow: [...found.allow, "OPTIONS"].join(", ") } });
+  }
   if (found.kind === "method") {
     const refused = errorResponse(
       new AppError("method_not_allowed", "this path does not take that method"),
@@ -74,7 +77,7 @@ async function answerActor(call: Call, route: AccessRoute, params: Record<string
   const act = async (within: Ctx) => resultResponse(await route.run(within, input), route.status ?? 200);
   const key = call.request.method === "POST" ? call.request.headers.get("idempotency-key") : null;
   if (!key) return act(ctx);
-  const path = new URL(call.request.url).pathname;
+  const path = new URL(call.request.url).pathname.replace(/\/+$/, "");
   const actSafely = (within: Ctx) => act(within).catch((error: unknown) => errorResponse(error, call.requestId));
   const { secretAnswer: secret } = route;
   const secretAnswer = typeof secret === "function" ? secret(input.body) : (secret ?? false);
@@ -102,9 +105,13 @@ function assertAllowed(actor: Actor, route: AccessRoute): void {
   if (!isAllowed(route.permission, holder)) throw new AppError("forbidden", "your role may not do this");
 }
 
+/** A parameter that is given several times is a list, as if it were written with commas. */
+const queryOf = (params: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name).join(",")]));
+
 async function parseInput(call: Call, route: Route, params: Record<string, string>) {
   const url = new URL(call.request.url);
-  const query = Object.fromEntries(url.searchParams);
+  const query = queryOf(url.searchParams);
   const hasBody = route.body !== undefined && call.request.method !== "GET";
   return {
     headers: call.request.headers,

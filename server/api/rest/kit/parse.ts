@@ -42,6 +42,10 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   const body = await readLimited(request, MAX_BODY_BYTES);
   if (body === null) throw new AppError("too_large", `a body may have ${MAX_BODY_BYTES} bytes`);
   if (body.length === 0) return {};
+  const encoding = (request.headers.get("content-encoding") ?? "").trim().toLowerCase();
+  if (encoding !== "" && encoding !== "identity") {
+    throw new AppError("unsupported_media_type", "send the body without a Content-Encoding");
+  }
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/(json|[\w.+-]+\+json)\b/i.test(type)) {
     throw new AppError("unsupported_media_type", "send application/json");
