@@ -85,11 +85,12 @@ const open = (summary: string, media = "application/json"): ZodOpenApiOperationO
   security: [],
   responses: { "200": { description: summary, content: { [media]: {} } } },
 });
+const REFUSED = { "401": { description: "Another bearer, or none" } };
 const secured = (summary: string, schema: z.ZodType, tag: string): ZodOpenApiOperationObject => ({
   summary,
   tags: [tag],
   security: [{ bearer: [] }],
-  responses: { "200": { description: summary, ...json(schema) } },
+  responses: { "200": { description: summary, ...json(schema) }, ...REFUSED },
 });
 const Ran = z.object({ ran: z.boolean() });
 const job = {
@@ -98,8 +99,9 @@ const job = {
 };
 const alive = { get: open("Alive: the process answers") };
 const ready = { get: open("Ready, or 503 naming the part that is down") };
+const exposition = open("Prometheus metrics; the bearer is METRICS_TOKEN", "text/plain");
 const metrics = {
-  get: { ...open("Prometheus metrics; the bearer is METRICS_TOKEN", "text/plain"), security: [{ bearer: [] }] },
+  get: { ...exposition, security: [{ bearer: [] }], responses: { ...exposition.responses, ...REFUSED } },
 };
 const Signed = z.object({ auth: z.string() });
 const Ask = z.object({ socket_id: z.string(), channel_name: z.union([z.string(), z.array(z.string())]) });

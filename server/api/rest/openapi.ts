@@ -36,16 +36,30 @@ function access(route: Route): string {
 const pathParams = (route: Route) =>
   z.object(Object.fromEntries([...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [name, z.string()])));
 
+/** A query as it is sent: what a schema makes of it is not the caller's business. */
+function queryObject(query: z.ZodType | undefined): z.ZodObject | undefined {
+  if (query instanceof z.ZodPipe && query.in instanceof z.ZodType) return queryObject(query.in);
+  return query instanceof z.ZodObject ? query : undefined;
+}
+
+/** `POST /trips/{id}/no-show` is `postTripsByIdNoShow`: for those who make a client of the document. */
+const operationId = ({ method, path }: Route): string =>
+  `${method.toLowerCase()}/${path}`
+    .replaceAll(/\{(\w)(\w*)\}/g, (_, first: string, rest: string) => `by-${first}${rest}`)
+    .replaceAll(/[^A-Za-z0-9]+([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
 function operation(route: Route): ZodOpenApiOperationObject {
   const status = String(route.status ?? 200) as "200";
-  const content = route.response ? { content: { "application/json": { schema: route.response } } } : {};
-  const query = route.query instanceof z.ZodObject ? { query: route.query } : {};
+  const files = Object.fromEntries((route.files ?? []).map((media) => [media, {}]));
+  const content = route.response ? { content: { "application/json": { schema: route.response }, ...files } } : {};
+  const query = queryObject(route.query);
   return {
+    operationId: operationId(route),
     summary: route.summary,
     description: access(route),
     tags: [route.path.split("/")[1] ?? "other"],
     security: route.permission === "public" ? [] : [{ bearer: [] }],
-    requestParams: { path: pathParams(route), ...query },
+    requestParams: { path: pathParams(route), ...(query && { query }) },
     ...(route.body && { requestBody: { content: { "application/json": { schema: route.body } } } }),
     responses: {
       [status]: { description: route.summary, ...content },

@@ -37,6 +37,7 @@ export const positionRoutes: Route[] = [
     summary: "A vehicle's stored fixes, ascending; also as GeoJSON or GPX",
     params: z.object({ id: z.uuid() }),
     query: PositionsQuery,
+    files: ["application/geo+json", "application/gpx+xml"],
     response: z.object({ items: z.array(StoredPosition), nextCursor: z.string().nullable() }),
     run: async (ctx, { params, query }) => {
       if (query.format === "json") return listPositions(ctx, params.id, query);

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { STOP_KINDS } from "@/server/domain/trips/vocabulary";
+import { PlacesSchema } from "@/server/domain/fleet/vocabulary";
+import { ASSIGNMENT_STATUSES, STOP_KINDS } from "@/server/domain/trips/vocabulary";
 import { getUnitManifest } from "@/server/services/units/get-unit-manifest";
 import { lockStop } from "@/server/services/units/lock-stop";
 import { StopLockBody } from "@/server/services/units/stop-lock";
@@ -21,6 +22,12 @@ const Stop = z.object({
   etaAt: time,
   arrivedAt: time,
   locked: z.boolean(),
+  /** Null at a rider's home for who may not see it. */
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  assignmentStatus: z.enum(ASSIGNMENT_STATUSES).nullable(),
+  /** Who is aboard after it. */
+  load: PlacesSchema.optional(),
 });
 const Manifest = z
   .object({ shiftId: z.uuid(), callSign: z.string(), manifestVersion: z.int(), stops: z.array(Stop) })

@@ -20,6 +20,8 @@ type Shape<P, Q, B> = {
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   response?: z.ZodType;
+  /** Media types it answers with as well, by what the query asks for. */
+  files?: readonly string[];
   /** 200 unless it says otherwise: POST that creates is 201, DELETE 204. */
   status?: 200 | 201 | 202 | 204;
   /** The answer holds a secret, always or for some bodies: it is never stored under an Idempotency-Key. */
