@@ -75,9 +75,7 @@ function TakeBack({ trip, hasUnsent, onChanged }: { trip: TripView; hasUnsent: b
   const nowMs = useNow();
   const correct = useMutation(trpc.trips.correct.mutationOptions({ onSuccess: onChanged }));
   const last = lastPress(trip);
-  // A supporting unit's press is put right by dispatch.
-  if (helpsWhom(trip) || !last || nowMs === null || hasUnsent || nowMs - last.at.getTime() > CREW_CORRECTION_MS)
-    return null;
+  if (!last || nowMs === null || hasUnsent || nowMs - last.at.getTime() > CREW_CORRECTION_MS) return null;
   return (
     <div className="mt-2">
       <Button

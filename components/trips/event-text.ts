@@ -26,9 +26,13 @@ const MODE_EVENT: Record<string, string> = {
   aboard: "takes it along",
 };
 
-function corrected(data: Event["data"], show: Show): string {
-  if (data.to === null) return `${clockWord(data.event)} taken back (was ${moment(data.was, show)})`;
-  return `${clockWord(data.event)} ${moment(data.was, show)} is ${moment(data.to, show)}`;
+function corrected(event: Event, show: Show): string {
+  const { was, to, event: press } = event.data;
+  const how =
+    to === null
+      ? `${clockWord(press)} taken back (was ${moment(was, show)})`
+      : `${clockWord(press)} ${moment(was, show)} is ${moment(to, show)}`;
+  return joined(supporting(event), how);
 }
 
 function closing({ status, data }: Event): string {
@@ -55,7 +59,7 @@ const TEXTS: Record<string, (event: Event, show: Show) => string> = {
     ),
   unassigned: ({ callSign, status, data }) =>
     `${supporting({ callSign, data }) || (callSign ?? "Unit")} ${String(status ?? "taken off").replaceAll("_", " ")}`,
-  corrected: ({ data }, show) => corrected(data, show),
+  corrected,
   edited: ({ data }) => `Edited ${Array.isArray(data.fields) ? data.fields.join(", ") : ""}`.trim(),
   promised: ({ data }, show) => `Promise moved (was ${moment(data.wasPromisedPickupAt, show)})`,
   delivery: ({ status, data }) =>

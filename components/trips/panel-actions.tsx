@@ -30,7 +30,7 @@ export type PanelAsk =
   | {
       kind: "edit" | "divert" | "outcome" | "ready" | "units" | "status" | "cancel" | "support" | "incident" | "attach";
     }
-  | { kind: "correct"; event: string };
+  | { kind: "correct"; event: string; assignmentId?: string };
 
 type Props = { trip: TripView; onAsk: (ask: PanelAsk) => void };
 const isHeld = ({ status }: TripView) => status === "requested" || status === "reserved";

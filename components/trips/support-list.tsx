@@ -1,11 +1,13 @@
 "use client";
 
+import { Pencil } from "lucide-react";
 import { refusalText } from "@/components/lib/errors";
 import { useAsking } from "@/components/lib/use-asking";
 import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
 import { Button } from "@/components/ui/button";
 import { Elapsed } from "@/components/ui/elapsed";
+import { IconButton } from "@/components/ui/icon-button";
 import { CLOCK_OF, CLOCKED_STATUSES } from "@/server/domain/trips/clocks";
 import { allowedNext } from "@/server/domain/trips/status-report";
 import { isSupport, isSupporting } from "@/server/domain/trips/support";
@@ -15,10 +17,15 @@ import { Section } from "./section";
 import { ROLE_WORDS } from "./trip-words";
 import { useTripChanges } from "./use-trip-changes";
 
-type Props = { trip: TripView; mayDispatch: boolean; onAdd: () => void };
+type Props = {
+  trip: TripView;
+  mayDispatch: boolean;
+  onAdd: () => void;
+  onCorrect: (assignmentId: string) => void;
+};
 
 /** The units that are there beside the one that carries the rider, each with its own status. */
-export function SupportList({ trip, mayDispatch, onAdd }: Props) {
+export function SupportList({ trip, mayDispatch, onAdd, onCorrect }: Props) {
   const supports = trip.assignments.filter((one) => isSupport(one) && one.current);
   if (supports.length === 0) return null;
   return (
@@ -35,7 +42,13 @@ export function SupportList({ trip, mayDispatch, onAdd }: Props) {
     >
       <ul aria-label="Supporting units">
         {supports.map((one) => (
-          <SupportLine key={one.id} trip={trip} one={one} mayDispatch={mayDispatch} />
+          <SupportLine
+            key={one.id}
+            trip={trip}
+            one={one}
+            mayDispatch={mayDispatch}
+            onCorrect={() => onCorrect(one.id)}
+          />
         ))}
       </ul>
     </Section>
@@ -46,7 +59,9 @@ export function SupportList({ trip, mayDispatch, onAdd }: Props) {
 const nextOf = ({ status }: AssignmentView) =>
   status === "ended" ? undefined : allowedNext({ kind: "assist", status }).find((one) => one !== "acknowledged");
 
-function SupportLine({ trip, one, mayDispatch }: { trip: TripView; one: AssignmentView; mayDispatch: boolean }) {
+type LineProps = Pick<Props, "trip" | "mayDispatch"> & { one: AssignmentView; onCorrect: () => void };
+
+function SupportLine({ trip, one, mayDispatch, onCorrect }: LineProps) {
   const { reportStatus, removeSupport } = useTripChanges();
   const { asking, error, ask } = useAsking<"report" | "release">();
   const asked = { tripId: trip.id, version: trip.version, assignmentId: one.id };
@@ -61,6 +76,15 @@ function SupportLine({ trip, one, mayDispatch }: { trip: TripView; one: Assignme
           <StatusBadge mark={one.status === "ended" ? "completed" : tripMark(one.status).mark} word={word} />
           {isSupporting(one) && <Elapsed since={sinceOf(one)} className="text-ink-3" />}
         </span>
+        {mayDispatch && hasPress(one) && (
+          <IconButton
+            icon={Pencil}
+            iconSize={12}
+            size="sm"
+            label={`Correct a press of ${one.callSign}`}
+            onClick={onCorrect}
+          />
+        )}
         {mayDispatch && isSupporting(one) && (
           <>
             {next && (
@@ -91,6 +115,9 @@ function SupportLine({ trip, one, mayDispatch }: { trip: TripView; one: Assignme
     </li>
   );
 }
+
+/** Being told is nobody's press. */
+const hasPress = ({ times }: AssignmentView) => CREW_STATUSES.some((status) => times[CLOCK_OF[status]] !== null);
 
 /** Since when it is in its status. */
 function sinceOf({ times, assignedAt }: AssignmentView): Date {

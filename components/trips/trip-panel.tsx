@@ -84,7 +84,12 @@ function PanelTabs({ trip, events, onAsk }: TabsProps) {
           content: (
             <>
               {trip.status === "dispatched" && <DeliveryLadder trip={trip} />}
-              <SupportList trip={trip} mayDispatch={mayDispatch} onAdd={() => onAsk({ kind: "support" })} />
+              <SupportList
+                trip={trip}
+                mayDispatch={mayDispatch}
+                onAdd={() => onAsk({ kind: "support" })}
+                onCorrect={(assignmentId) => onAsk({ kind: "correct", event: "", assignmentId })}
+              />
               {mayIncident && trip.incidentId && (
                 <IncidentSection incidentId={trip.incidentId} tripId={trip.id} mayChange={mayDispatch} />
               )}
@@ -132,7 +137,8 @@ function Asked({ trip, ask, onClose }: AskedProps) {
   if (ask.kind === "support") return <SupportForm trip={trip} onClose={onClose} />;
   if (ask.kind === "incident") return <OpenIncidentForm trip={trip} onClose={onClose} />;
   if (ask.kind === "attach") return <AttachForm trip={trip} onClose={onClose} />;
-  if (ask.kind === "correct") return <CorrectForm trip={trip} event={ask.event} onClose={onClose} />;
+  if (ask.kind === "correct")
+    return <CorrectForm key={ask.assignmentId ?? ask.event} trip={trip} {...ask} onClose={onClose} />;
   return <AskedOfSeen key={ask.kind} trip={trip} kind={ask.kind} onClose={onClose} />;
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { assignments, shifts, tripEvents, users } from "@/db/schema";
+import { shifts, tripEvents, users } from "@/db/schema";
 
 export type TripEventRow = typeof tripEvents.$inferSelect;
 export type NewTripEvent = typeof tripEvents.$inferInsert;
@@ -22,18 +22,14 @@ export const eventByClientId = async (
       .where(and(eq(tripEvents.agencyId, agencyId), eq(tripEvents.clientEventId, clientEventId)))
   )[0];
 
-/** Presses of supporting units have ladders of their own. */
-const ofTransport = sql`not exists (select 1 from ${assignments} a where a.agency_id = ${tripEvents.agencyId}
-  and a.id = ${tripEvents.assignmentId} and a.role <> 'transport')`;
-
 const replaced = sql`exists (select 1 from ${tripEvents} r where r.agency_id = ${tripEvents.agencyId}
   and r.trip_id = ${tripEvents.tripId} and r.replaces = ${tripEvents.id})`;
 
-/** The newest press that set the trip's status to this and was not corrected; or the one with this id. */
+/** The newest press of an assignment that set its status to this and was not corrected; or the one with this id. */
 export const pressOf = async (
   tx: Tx,
   agencyId: string,
-  tripId: string,
+  { tripId, assignmentId }: { tripId: string; assignmentId: string },
   press: { status: string } | { id: string },
 ): Promise<TripEventRow | undefined> =>
   (
@@ -44,15 +40,29 @@ export const pressOf = async (
         and(
           eq(tripEvents.agencyId, agencyId),
           eq(tripEvents.tripId, tripId),
+          eq(tripEvents.assignmentId, assignmentId),
           inArray(tripEvents.kind, ["status", "assigned", "corrected", "swapped"]),
           "id" in press ? eq(tripEvents.id, press.id) : eq(tripEvents.status, press.status),
-          ofTransport,
           sql`not ${replaced}`,
         ),
       )
       .orderBy(desc(tripEvents.recordedAt), desc(tripEvents.id))
       .limit(1)
   )[0];
+
+/** Whose press the event with this id is; undefined when the trip has no such event, or it is of no unit. */
+export const assignmentOfEvent = async (
+  tx: Tx,
+  agencyId: string,
+  tripId: string,
+  id: string,
+): Promise<string | undefined> =>
+  (
+    await tx
+      .select({ assignmentId: tripEvents.assignmentId })
+      .from(tripEvents)
+      .where(and(eq(tripEvents.agencyId, agencyId), eq(tripEvents.tripId, tripId), eq(tripEvents.id, id)))
+  )[0]?.assignmentId ?? undefined;
 
 /** A trip's history, oldest first. */
 export const eventsOfTrip = (tx: Tx, agencyId: string, tripId: string) =>

@@ -31,6 +31,8 @@ export type CorrectionDecision =
   | { kind: "reopen"; back: ClockedStatus }
   | { kind: "refused"; reasons: Reason[] };
 
+export type Applied = Exclude<CorrectionDecision, { kind: "refused" }>;
+
 const CLOCK_NAMES = Object.entries(CLOCK_OF) as [ClockedStatus, ClockName][];
 
 /** The press that a name means: a status in either vocabulary or the name of its clock; null when there is none. */
@@ -90,4 +92,17 @@ function retract({ status, clocks }: CorrectionState, event: ClockedStatus, was:
   const back = reachedStatus(without);
   if (back === null) return no("event", "not_correctable", "nothing to go back to");
   return { kind: "retract", clock: CLOCK_OF[event], was, back };
+}
+
+/** The clocks after a correction. */
+export function correctedClocks(clocks: Clocks, decision: Applied): Clocks {
+  if (decision.kind === "reopen") return clocks;
+  return { ...clocks, [decision.clock]: decision.kind === "retime" ? decision.at : null };
+}
+
+/** When the unit was back in service, once a clock has its right time: with its last press or after it, never before. */
+export function clearedAfter(clearedAt: Date | null, { clock, at, was }: Extract<Applied, { kind: "retime" }>) {
+  if (clearedAt === null) return null;
+  const clearedAtOnce = clock === "completedAt" && clearedAt.getTime() === was.getTime();
+  return clearedAtOnce || clearedAt < at ? at : clearedAt;
 }

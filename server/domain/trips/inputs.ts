@@ -125,8 +125,16 @@ export const Divert = action({ dropoff: EndInput, reason });
 export const SetOutcome = action({ outcome: TripOutcomeSchema, reason: reason.optional() });
 export const MarkReady = action({ readyAt: MomentInput.optional() });
 export const Acknowledge = action({ step: z.enum(["on_phone", "seen", "acknowledged"]), at: MomentInput.optional() });
-/** `event` is the press: a status in either vocabulary, the name of its clock, or the id of its event. */
-export const Correct = action({ event: line(60), at: MomentInput.nullish(), reason: reason.optional() });
+/**
+ * `event` is the press: a status in either vocabulary, the name of its clock, or the id of its event. `assignmentId` is
+ * whose, where it is not the unit's that carries the rider: a supporting unit's.
+ */
+export const Correct = action({
+  event: line(60),
+  assignmentId: z.uuid().optional(),
+  at: MomentInput.nullish(),
+  reason: reason.optional(),
+});
 
 /** Where the unit was when the crew pressed. */
 const ReportPosition = z.looseObject({ lat: Latitude, lon: Longitude });

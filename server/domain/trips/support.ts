@@ -1,4 +1,5 @@
 import type { Clocks } from "./clocks";
+import { type Correction, type CorrectionDecision, decideCorrection } from "./correction";
 import { decideStatus, type StatusDecision, type StatusReport } from "./status-report";
 import type { AssignmentRole, AssignmentStatus, SupportRole, TripStatus } from "./vocabulary";
 
@@ -44,4 +45,25 @@ export function decideSupport(
     kind: "refused",
     reasons: [{ path: "status", code: "not_allowed", message: "a supporting unit does not end the trip" }],
   };
+}
+
+type Corrected = { status: AssignmentStatus; clocks: Clocks; tripIsOpen: boolean };
+
+/**
+ * What a correction does to the clocks of a supporting unit. One that was sent home stays so, and none is called back to a
+ * trip that is over.
+ */
+export function decideSupportCorrection(
+  { status, clocks, tripIsOpen }: Corrected,
+  correction: Correction,
+  now: Date,
+): Exclude<CorrectionDecision, { kind: "reopen" }> {
+  const no = (code: string, message: string) => ({
+    kind: "refused" as const,
+    reasons: [{ path: "event", code, message }],
+  });
+  const decision = decideCorrection({ status: status === "ended" ? "completed" : status, clocks }, correction, now);
+  if (decision.kind === "reopen") return no("not_recorded", "a supporting unit does not end the trip");
+  const resumes = decision.kind === "retract" && correction.event === "completed";
+  return resumes && !tripIsOpen ? no("trip_not_open", "the trip is over") : decision;
 }

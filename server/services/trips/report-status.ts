@@ -19,7 +19,7 @@ import { reportSupport } from "./report-support";
 import { showTrip } from "./show-trips";
 import { lockUnitsOf, supportsOf } from "./support-units";
 import { clocksOf, shownAfter, sourceOf, type TripAtWork, takeTrip } from "./trip-work";
-import { assertOwnTrip } from "./unit-of-trip";
+import { ownAssignments } from "./unit-of-trip";
 
 const UNIQUE_VIOLATION = "23505";
 
@@ -90,26 +90,6 @@ function named(assignments: readonly AssignmentRow[], id: string | undefined): M
   const meant = assignments.find((one) => one.id === id);
   if (!meant) throw ruleBroken("assignmentId", "unknown", "this trip has no such assignment");
   return isSupport(meant) ? { kind: "support", held: meant } : TRANSPORT;
-}
-
-async function ownAssignments(tx: Tx, ctx: Ctx, assignments: AssignmentRow[]): Promise<AssignmentRow[]> {
-  const { actor } = ctx;
-  const own: AssignmentRow[] = [];
-  for (const one of assignments) {
-    const inSnapshot = actor.kind === "user" && one.crewUserIds.includes(actor.userId);
-    if (inSnapshot || (await isOwn(tx, ctx, one.shiftId))) own.push(one);
-  }
-  return own;
-}
-
-async function isOwn(tx: Tx, ctx: Ctx, shiftId: string): Promise<boolean> {
-  try {
-    await assertOwnTrip(tx, ctx, shiftId);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "forbidden") return false;
-    throw error;
-  }
 }
 
 async function decide(tx: Tx, uow: UnitOfWork, ctx: Ctx, work: TripAtWork, input: ReportStatusInput): Promise<void> {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as schema from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
@@ -18,6 +18,7 @@ import { acknowledgeDelivery } from "./acknowledge-delivery";
 import { addSupport } from "./add-support";
 import { assignTrip } from "./assign-trip";
 import { cancelTrip } from "./cancel-trip";
+import { correctEvent } from "./correct-event";
 import { editTrip } from "./edit-trip";
 import { getBoard } from "./get-board";
 import { getTrip } from "./get-trip";
@@ -232,6 +233,91 @@ test("who is on the trip already, or on another one, is not sent to help; a ligh
     code: "rule_broken",
     reasons: [{ code: "trip_not_open" }],
   });
+});
+
+test("a crew that helps takes its own press back within two minutes, and nobody else's", async () => {
+  const scene = await supported(3);
+  const { helper, third, dispatcher, tripId } = scene;
+  await reportStatus(later(scene.carrier.crew, 1), { tripId, status: "acknowledged" });
+  await reportStatus(later(helper.crew, 2), { tripId, status: "en_route" });
+  await reportStatus(later(helper.crew, 3), { tripId, status: "at_pickup" });
+  await correctEvent(later(helper.crew, 4), { tripId, event: "at_pickup" });
+  expect(await supportOf(scene)).toMatchObject({ status: "en_route", times: { enRouteAt: at(2), atPickupAt: null } });
+  const own = (minutes: number, event: string) => correctEvent(later(helper.crew, minutes), { tripId, event });
+  await expect(own(5, "en_route")).rejects.toMatchObject({ reasons: [{ path: "event", code: "too_late" }] });
+  await expect(own(3, "acknowledged")).rejects.toMatchObject({ reasons: [{ path: "event", code: "not_recorded" }] });
+  await expect(correctEvent(later(third?.crew ?? helper.crew, 3), { tripId, event: "en_route" })).rejects.toMatchObject(
+    {
+      code: "forbidden",
+    },
+  );
+  expect(await getTrip(dispatcher, { tripId })).toMatchObject({
+    status: "acknowledged",
+    times: { acknowledgedAt: at(1) },
+  });
+  expect((await historyOf(database, tripId)).at(-1)).toMatch(/^corrected/);
+  expect((await auditOf(database, tripId)).at(-1)).toBe("trip.support_correct");
+  const stranger = await aDispatch(database, 1);
+  await expect(
+    correctEvent(stranger.dispatcher, { tripId, event: "en_route", assignmentId: scene.support.id, reason: "x" }),
+  ).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a dispatcher puts a supporting unit's press right with a reason, by its assignment or by the press itself", async () => {
+  const scene = await supported();
+  const { dispatcher, helper, tripId, support, agencyId } = scene;
+  await reportStatus(later(helper.crew, 4), { tripId, status: "at_pickup" });
+  const event = { tripId, event: "at_pickup", at: at(3) };
+  await expect(correctEvent(later(dispatcher, 9), { ...event, assignmentId: support.id })).rejects.toMatchObject({
+    reasons: [{ path: "reason", code: "required" }],
+  });
+  await expect(correctEvent(later(dispatcher, 9), { ...event, reason: "whose?" })).rejects.toMatchObject({
+    reasons: [{ path: "event", code: "not_recorded" }],
+  });
+  await correctEvent(later(dispatcher, 9), { ...event, assignmentId: support.id, reason: "the tracker says so" });
+  expect(await supportOf(scene)).toMatchObject({ status: "at_pickup", times: { atPickupAt: at(3) } });
+  const [press] = await database.owner
+    .select()
+    .from(schema.tripEvents)
+    .where(and(eq(schema.tripEvents.tripId, tripId), eq(schema.tripEvents.kind, "corrected")));
+  expect(press).toMatchObject({ assignmentId: support.id, data: { event: "at_pickup", was: at(4).toISOString() } });
+  await correctEvent(later(dispatcher, 9), { tripId, event: press?.id ?? "", reason: "it never arrived" });
+  expect(await supportOf(scene)).toMatchObject({ status: "dispatched", times: { atPickupAt: null } });
+  expect((await announcedTo(database, agencyId)).slice(-2)).toEqual([
+    "trip.changed dispatched",
+    "unit.changed ON_TRIP",
+  ]);
+  await expect(
+    correctEvent(dispatcher, { tripId, event: "at_pickup", assignmentId: helper.shift.id, reason: "x" }),
+  ).rejects.toMatchObject({ reasons: [{ path: "assignmentId", code: "unknown" }] });
+});
+
+test("taking completed back makes a unit help again, unless it has something else to do or the trip is over", async () => {
+  const scene = await supported();
+  const { dispatcher, helper, carrier, tripId, support } = scene;
+  const done = () => reportStatus(later(helper.crew, 6), { tripId, status: "completed" });
+  const takeBack = (minutes: number) =>
+    correctEvent(later(dispatcher, minutes), {
+      tripId,
+      event: "completed",
+      assignmentId: support.id,
+      reason: "not yet",
+    });
+  await reportStatus(later(helper.crew, 5), { tripId, status: "at_pickup" });
+  await done();
+  await takeBack(7);
+  expect(await supportOf(scene)).toMatchObject({ status: "at_pickup", times: { completedAt: null, clearedAt: null } });
+  expect(await manifestNow(database, helper.shift.id)).toEqual([`wait ${tripId}`]);
+  await done();
+  const other = await aCall(dispatcher);
+  await assignTrip(later(dispatcher, 8), { tripId: other.id, shiftId: helper.shift.id, mode: "dispatch" });
+  await expect(takeBack(9)).rejects.toMatchObject({ code: "unit_busy" });
+  await cancelTrip(later(dispatcher, 10), { tripId: other.id, reason: "called off" });
+  await reportStatus(later(carrier.crew, 11), { tripId, status: "completed" });
+  await expect(takeBack(12)).rejects.toMatchObject({ reasons: [{ path: "event", code: "trip_not_open" }] });
+  const retimed = { tripId, event: "completed", assignmentId: support.id, reason: "late press" };
+  await correctEvent(later(dispatcher, 13), { ...retimed, at: at(5) });
+  expect(await supportOf(scene)).toMatchObject({ times: { completedAt: at(5), clearedAt: at(5) } });
 });
 
 test("two dispatchers who send the same unit at once send it once", async () => {

@@ -113,3 +113,14 @@ export async function assertOwnTrip(tx: Tx, { actor }: Ctx, shiftId: string | nu
   if (shiftId !== null && (await isInCrew(tx, actor.agencyId, shiftId, actor.userId))) return;
   throw new AppError("forbidden", "not a trip of your shift");
 }
+
+/** The assignments of a trip that the caller's crew had or has. */
+export async function ownAssignments(tx: Tx, { actor }: Ctx, assignments: AssignmentRow[]): Promise<AssignmentRow[]> {
+  if (actor.kind !== "user") return [];
+  const own: AssignmentRow[] = [];
+  for (const one of assignments) {
+    const inSnapshot = one.crewUserIds.includes(actor.userId);
+    if (inSnapshot || (await isInCrew(tx, actor.agencyId, one.shiftId, actor.userId))) own.push(one);
+  }
+  return own;
+}
