@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/postgres-js";
+import { PgDialect } from "drizzle-orm/pg-core";
+import { drizzle, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { reconnectAfterS } from "./lost-connection";
 import * as schema from "./schema";
@@ -17,6 +18,8 @@ export function openDb(url: string, options: { max?: number; prepare?: boolean; 
   const client = postgres(url, {
     max: options.max ?? 10,
     prepare: options.prepare ?? true,
+    // Drizzle hands on text, so the types of parameters need not be asked for first: half of a statement's journeys.
+    describe: false,
     connect_timeout: 5,
     backoff: reconnectAfterS,
     connection: { application_name: options.name ?? "runboard" },
@@ -31,11 +34,54 @@ export type Tenant = { agencyId: string; userId?: string | undefined; accountId?
 /**
  * One transaction that sees the rows of one agency. The settings are local to the transaction, so that a pooled
  * connection never carries a tenant over. Inside another transaction it is a savepoint of that one.
+ *
+ * Beginning and the settings are one journey to the database, over before `work` starts: what is written belongs to a
+ * transaction for certain.
  */
 export const inAgency = <T>(db: Db | Tx, tenant: Tenant, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('app.agency_id', ${tenant.agencyId}, true), set_config('app.actor_id', ${tenant.userId ?? ""}, true), set_config('app.account_id', ${tenant.accountId ?? ""}, true)`,
-    );
+  "$client" in db
+    ? begin(db, "", async (client) => {
+        await Promise.all([client.begun, settle(client, tenant)]);
+        return work(txOf(client));
+      })
+    : savepoint(db, tenant, work);
+
+/**
+ * The same for work that only reads, which the database enforces. The first statement travels with the beginning and the
+ * settings, and the answer is handed on without waiting for the end: a read of one statement is one journey.
+ */
+export const readInAgency = <T>(db: Db, tenant: Tenant, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const reading = begin(db, "read only", async (client) => {
+      // Sent in this order; the work counts only when what was sent before it was done.
+      const settled = Promise.all([client.begun, settle(client, tenant)]);
+      const [result] = await Promise.all([work(txOf(client)), settled]);
+      resolve(result);
+    });
+    // Too late for an answer that was handed on already: nothing depends on how a read ends.
+    reading.catch(reject);
+  });
+
+const settingsOf = ({ agencyId, userId, accountId }: Tenant) =>
+  sql`select set_config('app.agency_id', ${agencyId}, true), set_config('app.actor_id', ${userId ?? ""}, true), set_config('app.account_id', ${accountId ?? ""}, true)`;
+
+const savepoint = <T>(outer: Tx, tenant: Tenant, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  outer.transaction(async (tx) => {
+    await tx.execute(settingsOf(tenant));
     return work(tx);
   });
+
+const begin = <T>(db: Db, mode: string, work: (client: postgres.TransactionSql) => Promise<T>): Promise<T> =>
+  db.$client.begin(mode, work, { ahead: true }) as Promise<T>;
+
+const dialect = new PgDialect();
+
+/** Sends the settings at once; a query of drizzle's is sent some time after it was awaited. */
+function settle(client: postgres.TransactionSql, tenant: Tenant): Promise<unknown> {
+  const { sql: text, params } = dialect.sqlToQuery(settingsOf(tenant));
+  return client.unsafe(text, params as string[], { prepare: true }).execute();
+}
+
+/** Drizzle's face of a transaction of the driver; the schema is for its relational queries only, which are not used. */
+const txOf = (client: postgres.TransactionSql): Tx =>
+  new PostgresJsTransaction(dialect, new PostgresJsSession(client as never, dialect, undefined), undefined);

@@ -1,56 +1,59 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, arrayContains, asc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { vehicles } from "@/db/schema";
+import { vehiclePositions, vehicles } from "@/db/schema";
 import { pointSql } from "@/db/types";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
+import type { Level } from "@/server/domain/trips/vocabulary";
 
-export type Near = { vehicleId: string; distanceM: number; lat: number; lon: number; takenAt: Date; receivedAt: Date };
+type Wanted = { since: Date; limit: number; level?: Level | undefined };
 
 /**
- * The `limit` positions nearest to a point, nearest first, of those heard of since `since`. The radius is the caller's to
- * cut: inside the query it would turn the index off, since row-level security trusts no operator of PostGIS.
+ * The `limit` positions nearest to a point, nearest first, of those heard of since `since`; each with its vehicle when
+ * that is in service (and of the level), else with null.
+ *
+ * What narrows it down stays outside of the limit. The radius would turn the index off, since row-level security trusts no
+ * operator of PostGIS; and the database expects next to nothing of a join of two tables of one agency, so that it would
+ * read all of the agency's rows instead of going from near to far.
  */
-export async function nearestPositions(
-  tx: Tx,
-  agencyId: string,
-  at: LngLat,
-  { since, limit }: { since: Date; limit: number },
-): Promise<Near[]> {
-  const point = pointSql(at);
-  const rows = await tx.execute<{
-    vehicleId: string;
-    distanceM: number;
-    lat: number;
-    lon: number;
-    taken: number;
-    received: number;
-  }>(sql`
-    select p.vehicle_id as "vehicleId", p.location::geography <-> ${point}::geography as "distanceM",
-      ST_Y(p.location) as lat, ST_X(p.location) as lon,
-      (extract(epoch from p.taken_at) * 1000)::float8 as taken, (extract(epoch from p.received_at) * 1000)::float8 as received
-    from vehicle_positions p
-    where p.agency_id = ${agencyId}::uuid
-      and p.taken_at > ${since.toISOString()}::timestamptz and p.received_at > ${since.toISOString()}::timestamptz
-    order by p.location::geography <-> ${point}::geography limit ${limit}`);
-  return rows.map(({ taken, received, ...row }) => ({
-    ...row,
-    takenAt: new Date(taken),
-    receivedAt: new Date(received),
-  }));
-}
-
-/** Those of these vehicles that are in service. */
-export const inServiceVehicles = (tx: Tx, agencyId: string, ids: string[]) =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : tx
-        .select()
-        .from(vehicles)
-        .where(
-          and(
-            eq(vehicles.agencyId, agencyId),
-            inArray(vehicles.id, ids),
-            vehicles.inService,
-            isNull(vehicles.deactivatedAt),
-          ),
-        );
+export const nearestPositions = (tx: Tx, agencyId: string, at: LngLat, { since, limit, level }: Wanted) => {
+  const near = tx
+    .select({
+      vehicleId: vehiclePositions.vehicleId,
+      location: vehiclePositions.location,
+      takenAt: vehiclePositions.takenAt,
+      receivedAt: vehiclePositions.receivedAt,
+      distanceM: sql<number>`${vehiclePositions.location}::geography <-> ${pointSql(at)}::geography`.as("distance_m"),
+    })
+    .from(vehiclePositions)
+    .where(
+      and(
+        eq(vehiclePositions.agencyId, agencyId),
+        gt(vehiclePositions.takenAt, since),
+        gt(vehiclePositions.receivedAt, since),
+      ),
+    )
+    .orderBy(sql`distance_m`)
+    .limit(limit)
+    .as("near");
+  return tx
+    .select({
+      location: near.location,
+      takenAt: near.takenAt,
+      receivedAt: near.receivedAt,
+      distanceM: near.distanceM,
+      vehicle: vehicles,
+    })
+    .from(near)
+    .leftJoin(
+      vehicles,
+      and(
+        eq(vehicles.agencyId, agencyId),
+        eq(vehicles.id, near.vehicleId),
+        vehicles.inService,
+        isNull(vehicles.deactivatedAt),
+        level && arrayContains(vehicles.levels, [level]),
+      ),
+    )
+    .orderBy(asc(near.distanceM));
+};
+export type NearPosition = Awaited<ReturnType<typeof nearestPositions>>[number];

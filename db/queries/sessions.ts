@@ -9,14 +9,17 @@ export const insertSession = async (tx: Tx, row: typeof sessions.$inferInsert): 
   await tx.insert(sessions).values(row);
 };
 
+const sessionOf = (tx: Tx, agencyId: string, id: string) =>
+  tx
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.agencyId, agencyId), eq(sessions.id, id)));
+
+export const sessionById = async (tx: Tx, agencyId: string, id: string): Promise<SessionRecord | undefined> =>
+  (await sessionOf(tx, agencyId, id))[0];
+
 export const lockSession = async (tx: Tx, agencyId: string, id: string): Promise<SessionRecord | undefined> =>
-  (
-    await tx
-      .select()
-      .from(sessions)
-      .where(and(eq(sessions.agencyId, agencyId), eq(sessions.id, id)))
-      .for("update")
-  )[0];
+  (await sessionOf(tx, agencyId, id).for("update"))[0];
 
 export const updateSession = async (
   tx: Tx,

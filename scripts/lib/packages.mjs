@@ -34,10 +34,13 @@ export function packagesAreInstalled(root) {
  */
 export async function ensurePackages(root) {
   const areThere = packagesAreInstalled(root);
-  if (!areThere) await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: root });
+  if (!areThere) await install(root);
   await applyPatches(root);
   return { note: areThere ? "already there" : "npm ci" };
 }
+
+/** @param {string} root */
+const install = (root) => run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], { cwd: root });
 
 /**
  * Mends packages by the files in `patches` (each says what and why in docs/decisions); safe to repeat. Install scripts
@@ -46,6 +49,13 @@ export async function ensurePackages(root) {
  * @throws Error when a patch does not fit the version that is installed
  */
 export async function applyPatches(root) {
-  const program = path.join(root, "node_modules/patch-package/index.js");
-  await run(process.execPath, [program, "--error-on-fail"], { cwd: root });
+  const mend = () =>
+    run(process.execPath, [path.join(root, "node_modules/patch-package/index.js"), "--error-on-fail"], { cwd: root });
+  try {
+    await mend();
+  } catch {
+    // Mended by an older patch, which the newer one does not fit on top of: the packages are taken anew.
+    await install(root);
+    await mend();
+  }
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type Db, inAgency } from "@/db/client";
+import { type Db, inAgency, readInAgency } from "@/db/client";
 import {
   advancePositionSeqs,
   liveUnits,
@@ -16,8 +16,8 @@ type Given = Pick<PositionPorts, "publish" | "onError"> & { holder: string };
 /** The publisher's surroundings over PostgreSQL and the real clock. @param given.holder - unique to this process */
 export function postgresPositionPorts(db: Db, { holder, publish, onError }: Given): PositionPorts {
   return {
-    readLive: (agencyId, vehicleIds) => inAgency(db, { agencyId }, (tx) => liveUnits(tx, agencyId, vehicleIds)),
-    vehicleNumbers: (agencyId) => inAgency(db, { agencyId }, (tx) => vehicleNumbers(tx, agencyId)),
+    readLive: (agencyId, vehicleIds) => readInAgency(db, { agencyId }, (tx) => liveUnits(tx, agencyId, vehicleIds)),
+    vehicleNumbers: (agencyId) => readInAgency(db, { agencyId }, (tx) => vehicleNumbers(tx, agencyId)),
     acquire: (agencyId) =>
       inAgency(db, { agencyId }, async (tx) => {
         const term = await takePositionLease(tx, agencyId, holder, LEASE_MS);
@@ -25,7 +25,7 @@ export function postgresPositionPorts(db: Db, { holder, publish, onError }: Give
         return { isHeld: false, forMs: await positionLeaseLeftMs(tx, agencyId) };
       }),
     advance: (agencyId, term, counts) => advancePositionSeqs(db, agencyId, { holder, term, leaseMs: LEASE_MS }, counts),
-    knownCells: (agencyId) => inAgency(db, { agencyId }, (tx) => positionCells(tx, agencyId)),
+    knownCells: (agencyId) => readInAgency(db, { agencyId }, (tx) => positionCells(tx, agencyId)),
     forward: (agencyId, vehicleIds) => notifyPositionsMoved(db, agencyId, vehicleIds),
     publish,
     nowMs: () => Date.now(),

@@ -1,5 +1,5 @@
 import "server-only";
-import { inAgency, type Tx } from "@/db/client";
+import { type Db, inAgency, readInAgency, type Tx } from "@/db/client";
 import { isLostConnection } from "@/db/lost-connection";
 import { insertAudit } from "@/db/queries/audit";
 import { insertOutbox, type OutboxRow } from "@/db/queries/outbox";
@@ -41,11 +41,11 @@ const transaction = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> =>
 
 /** One transaction that only reads, behind the agency's wall: at a replica where the request allows it. */
 export const read = <T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> => {
-  const { replica, spanning } = ctx;
+  const { db, replica, spanning } = ctx;
   if (spanning) return transaction(ctx, work);
-  const atPrimary = () => againIfLost(() => transaction(ctx, work));
-  if (!replica) return atPrimary();
-  return readAtReplica(replica, () => counted(() => inAgency(replica, tenantOf(ctx), work)), atPrimary);
+  const readAt = (place: Db) => counted(() => readInAgency(place, tenantOf(ctx), work));
+  const atPrimary = () => againIfLost(() => readAt(db));
+  return replica ? readAtReplica(replica, () => readAt(replica), atPrimary) : atPrimary();
 };
 
 /** A read whose connection broke changed nothing: it is done once more. A write is not: whether it was done is not known. */

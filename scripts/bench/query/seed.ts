@@ -17,16 +17,21 @@ export async function addVehicles(owner: postgres.Sql, agencies: readonly string
   await owner`analyze vehicles`;
 }
 
-/** A fix every five seconds of the last day for one vehicle, beside as many of each of twenty others. */
+/**
+ * A fix every five seconds of the last day for one vehicle of the agency, beside as many of each of twenty others, stored
+ * in the order in which they came.
+ */
 export async function addDayOfHistory(owner: postgres.Sql, agencyId: string): Promise<string> {
-  const vehicleId = randomUUID();
-  const vehicles = [vehicleId, ...Array.from({ length: 20 }, () => randomUUID())];
+  const rows = await owner<{ id: string }[]>`select id from vehicles where agency_id = ${agencyId} limit 21`;
+  const vehicles = rows.map(({ id }) => id);
   await owner`
     insert into position_history (agency_id, vehicle_id, taken_at, received_at, lat_e7, lon_e7, speed_mps, heading_deg, device_id)
     select ${agencyId}, id, at, at, 406200000 + n, -893800000 - n, 11, n % 360, id
     from generate_series(0, 17279) n cross join unnest(${vehicles}::uuid[]) id
-    cross join lateral (select now() - make_interval(secs => 5 * n) as at) t`;
-  await owner`analyze position_history`;
+    cross join lateral (select now() - make_interval(secs => 5 * n) as at) t order by at`;
+  await owner`vacuum analyze position_history`;
+  const [vehicleId] = vehicles;
+  if (vehicles.length < 21 || vehicleId === undefined) throw new Error("the agency has too few vehicles");
   return vehicleId;
 }
 

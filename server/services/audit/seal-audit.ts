@@ -2,7 +2,7 @@ import "server-only";
 import { insertSeals, lastSeal, unsealedAudit } from "@/db/queries/audit-seals";
 import type { Ctx } from "@/server/context";
 import { sealOf } from "@/server/security/audit-chain";
-import { read } from "@/server/services/unit-of-work";
+import { write } from "@/server/services/unit-of-work";
 
 /** Rows younger than this wait: a longer transaction may still commit an older one. */
 const SETTLED_MS = 60_000;
@@ -13,7 +13,7 @@ const BATCH = 1_000;
  * @returns how many rows were sealed
  */
 export const sealAudit = (ctx: Ctx): Promise<number> =>
-  read(ctx, async (tx) => {
+  write(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
     const last = await lastSeal(tx, agencyId);
     const rows = await unsealedAudit(tx, agencyId, new Date(ctx.now.getTime() - SETTLED_MS), BATCH);

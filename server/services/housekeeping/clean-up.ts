@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import { deleteExpired, deleteOldSignIns } from "@/db/queries/housekeeping";
 import { forgetFullBuckets } from "@/db/queries/rate-buckets";
 import type { Ctx } from "@/server/context";
-import { read } from "@/server/services/unit-of-work";
+import { write } from "@/server/services/unit-of-work";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -11,7 +11,7 @@ const ago = (now: Date, ms: number) => new Date(now.getTime() - ms);
 
 /** Removes ended sessions (a week after), idempotency keys (24 h), events sent or given up (a day) and expired leases. */
 export const cleanUpAgency = (ctx: Ctx): Promise<number> =>
-  read(ctx, (tx) =>
+  write(ctx, (tx) =>
     deleteExpired(tx, ctx.actor.agencyId, {
       sessions: ago(ctx.now, 7 * DAY_MS),
       idempotencyKeys: ago(ctx.now, DAY_MS),

@@ -3,7 +3,7 @@ import { expireUnsent, takeUnsent } from "@/db/queries/outbox";
 import type { Ctx } from "@/server/context";
 import { metrics } from "@/server/metrics";
 import { publishOutbox } from "@/server/realtime/publish";
-import { read } from "@/server/services/unit-of-work";
+import { write } from "@/server/services/unit-of-work";
 
 /** The process that wrote an event publishes it at once; after this long it has failed or died. */
 const OVERDUE_MS = 2_000;
@@ -18,7 +18,7 @@ const BATCH = 100;
 export async function sendOutbox(ctx: Ctx): Promise<number> {
   const { agencyId } = ctx.actor;
   const ago = (ms: number) => new Date(ctx.now.getTime() - ms);
-  const { expired, rows } = await read(ctx, async (tx) => ({
+  const { expired, rows } = await write(ctx, async (tx) => ({
     expired: await expireUnsent(tx, agencyId, ago(EXPIRED_MS), ctx.now),
     rows: await takeUnsent(tx, agencyId, ago(OVERDUE_MS), BATCH),
   }));

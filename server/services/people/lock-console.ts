@@ -2,7 +2,7 @@ import "server-only";
 import { setSessionSeen } from "@/db/queries/last-seen";
 import { updateSession } from "@/db/queries/sessions";
 import type { Ctx } from "@/server/context";
-import { read, write } from "@/server/services/unit-of-work";
+import { write } from "@/server/services/unit-of-work";
 import { forgetCachedAccess } from "./end-access";
 import { personOf, provePassword } from "./prove-password";
 
@@ -28,5 +28,5 @@ export async function unlockConsole(ctx: Ctx, password: string): Promise<void> {
 /** Notes that the person at the console is active. A locked one stays as it is: only the password opens it. */
 export async function touchConsole(ctx: Ctx): Promise<void> {
   const { agencyId, sessionId, locked } = personOf(ctx);
-  if (!locked) await read(ctx, (tx) => setSessionSeen(tx, agencyId, sessionId, ctx.now));
+  if (!locked) await write(ctx, (tx) => setSessionSeen(tx, agencyId, sessionId, ctx.now));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { placesOf } from "@/db/queries/auth";
-import { lockSession } from "@/db/queries/sessions";
+import { sessionById } from "@/db/queries/sessions";
 import { type Ctx, isLocked } from "@/server/context";
 import { AppError, notFound, ruleBroken } from "@/server/errors";
 import { read } from "@/server/services/unit-of-work";
@@ -38,7 +38,7 @@ export async function switchAgency(
   const { accountId, sessionId } = person;
   const place = (await placesOf(ctx.db, accountId)).find((one) => one.agencyId === agencyId);
   if (!place) throw notFound("agency");
-  const before = await read(ctx, (tx) => lockSession(tx, person.agencyId, sessionId));
+  const before = await read(ctx, (tx) => sessionById(tx, person.agencyId, sessionId));
   if (!before || before.revokedAt) throw new AppError("unauthenticated", "this session has ended");
   const { db, now, requestId } = ctx;
   const visitor = { db, now, requestId, ...device };

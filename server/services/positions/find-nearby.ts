@@ -2,10 +2,12 @@ import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { agencyById } from "@/db/queries/agencies";
-import { inServiceVehicles, type Near, nearestPositions } from "@/db/queries/nearest";
+import { type NearPosition, nearestPositions } from "@/db/queries/nearest";
+import type { VehicleRow } from "@/db/queries/vehicles";
 import type { Ctx } from "@/server/context";
 import type { Vehicle } from "@/server/domain/fleet/vehicle";
 import { AvailabilitySchema } from "@/server/domain/fleet/vocabulary";
+import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { LevelSchema } from "@/server/domain/trips/vocabulary";
 import { ageSeconds, DARK_S } from "@/server/domain/units/freshness";
 import { routingFor } from "@/server/integrations/routing/engine";
@@ -37,20 +39,27 @@ export const NearbyVehicle = z
   .meta({ id: "NearbyVehicle" });
 export type NearbyVehicle = z.infer<typeof NearbyVehicle>;
 
-type Found = { near: Near; vehicle: Vehicle };
+type Found = NearPosition & { vehicle: VehicleRow };
 
 /** In-service vehicles heard of within the hour, on shift or not, nearest first by the straight line. */
 export const findNearby = (ctx: Ctx, query: NearbyQuery): Promise<{ items: NearbyVehicle[] }> =>
   read(ctx, async (tx) => {
-    const found = await findFitting(tx, ctx, query);
     const at = { lng: query.lon, lat: query.lat };
-    const { timeZone } = await agencyById(tx, ctx.actor.agencyId);
-    const ways = found.map(({ near }) => ({ from: { lng: near.lon, lat: near.lat }, to: at, at: ctx.now }));
-    const travels = await routingFor(timeZone).travel(ways);
-    return { items: found.map((one, i) => showNearby(one, travels[i]?.durationS ?? null, ctx.now)) };
+    const [found, { timeZone }] = await Promise.all([
+      findFitting(tx, ctx, at, query),
+      agencyById(tx, ctx.actor.agencyId),
+    ]);
+    const vehicles = found.map(({ vehicle }) => vehicle);
+    const ways = found.map(({ location }) => ({ from: location, to: at, at: ctx.now }));
+    const [shown, travels] = await Promise.all([showVehicles(tx, ctx, vehicles), routingFor(timeZone).travel(ways)]);
+    const items = found.flatMap((near, i) => {
+      const vehicle = shown[i];
+      return vehicle ? [showNearby(near, vehicle, travels[i]?.durationS ?? null, ctx.now)] : [];
+    });
+    return { items };
   });
 
-const showNearby = ({ near, vehicle }: Found, etaS: number | null, now: Date): NearbyVehicle => ({
+const showNearby = (near: Found, vehicle: Vehicle, etaS: number | null, now: Date): NearbyVehicle => ({
   vehicleId: vehicle.id,
   shiftId: vehicle.shift?.id ?? null,
   callSign: vehicle.shift?.callSign ?? vehicle.callSign,
@@ -61,25 +70,13 @@ const showNearby = ({ near, vehicle }: Found, etaS: number | null, now: Date): N
 });
 
 /** Asks for more and more of the nearest until enough of them fit or the radius is passed. */
-async function findFitting(tx: Tx, ctx: Ctx, query: NearbyQuery): Promise<Found[]> {
-  const { agencyId } = ctx.actor;
+async function findFitting(tx: Tx, ctx: Ctx, at: LngLat, { level, radiusM, limit: most }: NearbyQuery) {
   const since = new Date(ctx.now.getTime() - DARK_S * 1000);
-  const at = { lng: query.lon, lat: query.lat };
-  for (let limit = query.limit * 2; ; limit *= 4) {
-    const nearest = await nearestPositions(tx, agencyId, at, { since, limit });
-    const inside = nearest.filter((near) => near.distanceM <= query.radiusM);
-    const rows = await inServiceVehicles(
-      tx,
-      agencyId,
-      inside.map((near) => near.vehicleId),
-    );
-    const { level } = query;
-    const fitting = new Map(rows.filter((row) => !level || row.levels.includes(level)).map((row) => [row.id, row]));
-    const chosen = inside.filter((near) => fitting.has(near.vehicleId)).slice(0, query.limit);
+  for (let limit = most * 2; ; limit *= 4) {
+    const nearest = await nearestPositions(tx, ctx.actor.agencyId, at, { since, limit, level });
+    const inside = nearest.filter(({ distanceM }) => distanceM <= radiusM);
+    const fitting = inside.filter((near): near is Found => near.vehicle !== null);
     const isAll = nearest.length < limit || inside.length < nearest.length;
-    if (chosen.length < query.limit && !isAll) continue;
-    const chosenRows = chosen.flatMap((near) => fitting.get(near.vehicleId) ?? []);
-    const shown = await showVehicles(tx, ctx, chosenRows);
-    return chosen.flatMap((near, i) => (shown[i] ? [{ near, vehicle: shown[i] }] : []));
+    if (fitting.length >= most || isAll) return fitting.slice(0, most);
   }
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { HistoryRow } from "@/db/queries/history";
 import type { Ctx } from "@/server/context";
 import { fixFields } from "@/server/domain/fleet/fix-fields";
+import { isoTimes } from "@/server/domain/gps/iso-times";
 import { ruleBroken } from "@/server/errors";
 import { archiveStore } from "@/server/integrations/archive/archive-store";
 import { type Page, PageInput, pageOf, parseCursor } from "@/server/services/page";
@@ -37,13 +38,24 @@ export const StoredPosition = z
   .meta({ id: "StoredPosition" });
 export type StoredPosition = z.infer<typeof StoredPosition>;
 
-const show = ({ latE7, lonE7, takenAt, receivedAt, ...row }: HistoryRow): StoredPosition => ({
-  takenAt: takenAt.toISOString(),
-  receivedAt: receivedAt.toISOString(),
-  lat: latE7 / 1e7,
-  lon: lonE7 / 1e7,
-  ...row,
-});
+/** Shows the fixes of one list, which come in order. */
+function showing(): (row: HistoryRow) => StoredPosition {
+  const [taken, received] = [isoTimes(), isoTimes()];
+  return (row) => ({
+    takenAt: taken(row.takenAt),
+    receivedAt: received(row.receivedAt),
+    lat: row.latE7 / 1e7,
+    lon: row.lonE7 / 1e7,
+    accuracyM: row.accuracyM,
+    speedMps: row.speedMps,
+    headingDeg: row.headingDeg,
+    altitudeM: row.altitudeM,
+    batteryPct: row.batteryPct,
+    charging: row.charging,
+    deviceId: row.deviceId,
+    shiftId: row.shiftId,
+  });
+}
 
 /** The last day unless the query says otherwise. */
 function rangeOf({ from, to }: Pick<PositionsQuery, "from" | "to">, now: Date) {
@@ -60,7 +72,7 @@ export async function listPositions(ctx: Ctx, vehicleId: string, query: Position
   const after = key && { takenAt: new Date(key[0]), latE7: key[1], lonE7: key[2] };
   const range = { ...rangeOf(query, ctx.now), after, limit: query.limit + 1 };
   const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
-  return pageOf(rows, query.limit, { keyOf, show });
+  return pageOf(rows, query.limit, { keyOf, show: showing() });
 }
 
 /**
@@ -75,5 +87,5 @@ export async function allPositions(
   const range = { ...rangeOf(query, ctx.now), limit: MAX_IN_FILE + 1 };
   const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
   if (rows.length > MAX_IN_FILE) throw ruleBroken("to", "too_many", `at most ${MAX_IN_FILE} fixes in one file`);
-  return rows.map(show);
+  return rows.map(showing());
 }

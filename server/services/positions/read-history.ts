@@ -1,5 +1,5 @@
 import "server-only";
-import { type HistoryKey, type HistoryRange, type HistoryRow, hotDays, hotHistory } from "@/db/queries/history";
+import { compareFixes, type HistoryRange, type HistoryRow, hotDays, hotHistory } from "@/db/queries/history";
 import { addDays, type Day, dayOf } from "@/db/queries/partitions";
 import { vehicleById } from "@/db/queries/vehicles";
 import type { Ctx } from "@/server/context";
@@ -9,6 +9,7 @@ import { write } from "@/server/services/unit-of-work";
 import { ArchiveIndex, indexKey, unpackRows } from "./archive-format";
 
 const MAX_DAYS = 92;
+const DAY_MS = 86_400_000;
 
 /**
  * A vehicle's stored fixes, ascending by time then place; `from` inclusive, `to` exclusive. Days that are no longer in
@@ -22,7 +23,7 @@ export async function readHistory(
   range: HistoryRange,
 ): Promise<HistoryRow[]> {
   if (range.from >= range.to) throw ruleBroken("to", "before_from", "to must come after from");
-  if (range.to.getTime() - range.from.getTime() > MAX_DAYS * 86_400_000) {
+  if (range.to.getTime() - range.from.getTime() > MAX_DAYS * DAY_MS) {
     throw ruleBroken("to", "too_long", `at most ${MAX_DAYS} days at a time`);
   }
   const { agencyId } = ctx.actor;
@@ -42,8 +43,8 @@ export async function readHistory(
     const rows = await archivedDay(store, { agencyId, vehicleId, day });
     archived.push(...rows.filter((row) => isWithin(row, range)));
   }
-  const kept = hot.rows.filter((row) => hot.days.has(dayOf(row.takenAt)));
-  return [...archived, ...kept].sort(compare).slice(0, range.limit);
+  const kept = hot.rows.filter(isOfDays(hot.days));
+  return [...archived, ...kept].sort(compareFixes).slice(0, range.limit);
 }
 
 function daysOf({ from, to, after }: HistoryRange): Day[] {
@@ -68,8 +69,16 @@ async function archivedDay(
   return unpackRows(member);
 }
 
-const isWithin = (row: HistoryRow, { from, to, after }: HistoryRange) =>
-  row.takenAt >= from && row.takenAt < to && (!after || compare(row, after) > 0);
+/** Asks once per day, not once per fix. */
+function isOfDays(days: ReadonlySet<Day>): (row: HistoryRow) => boolean {
+  const known = new Map<number, boolean>();
+  return ({ takenAt }) => {
+    const day = Math.floor(takenAt.getTime() / DAY_MS);
+    const is = known.get(day) ?? days.has(dayOf(takenAt));
+    known.set(day, is);
+    return is;
+  };
+}
 
-const compare = (a: HistoryKey, b: HistoryKey): number =>
-  a.takenAt.getTime() - b.takenAt.getTime() || a.latE7 - b.latE7 || a.lonE7 - b.lonE7;
+const isWithin = (row: HistoryRow, { from, to, after }: HistoryRange) =>
+  row.takenAt >= from && row.takenAt < to && (!after || compareFixes(row, after) > 0);

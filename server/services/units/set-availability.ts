@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { activeAssignmentsOf } from "@/db/queries/assignments";
-import { lockShift, type ShiftRow } from "@/db/queries/shifts";
+import { lockShift, type ShiftRow, shiftById } from "@/db/queries/shifts";
 import { shiftsOfPerson } from "@/db/queries/units";
 import { actorUserId, type Ctx } from "@/server/context";
 import { type Availability, AvailabilitySchema, UnitStateSchema } from "@/server/domain/fleet/vocabulary";
@@ -65,7 +65,7 @@ const switchBreak = (ctx: Ctx, shiftId: string, { state, reason }: SetAvailabili
 
 const shownShift = (ctx: Ctx, shiftId: string): Promise<AvailabilityView> =>
   read(ctx, async (tx) => {
-    const shift = await lockShift(tx, ctx.actor.agencyId, shiftId);
+    const shift = await shiftById(tx, ctx.actor.agencyId, shiftId);
     if (!shift) throw ruleBroken("state", "off_shift", "you have no shift now");
     const activeTrips = (await activeAssignmentsOf(tx, ctx.actor.agencyId, shiftId)).length;
     const availability: Availability = availabilityOf({ ...shift, activeTrips });
