@@ -3,8 +3,8 @@
 import { BatteryCharging, BatteryMedium } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { EndCell } from "@/components/board/trip-cells";
 import { formatAccuracy, formatHeading, formatSpeed, formatTime, formatTimeS } from "@/components/lib/format";
-import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
@@ -90,9 +90,7 @@ function UnitTrips({ trips }: { trips: readonly BoardTrip[] }) {
                 {trip.level.toUpperCase()} · {tripMark(trip.status).word}
               </span>
               <span className="block truncate text-ink-2 text-table">
-                <PatientData>
-                  {trip.from.label ?? "Pickup"} → {trip.to?.label ?? "no destination yet"}
-                </PatientData>
+                <EndCell end={trip.from} /> → <EndCell end={trip.to} />
               </span>
             </Link>
           </li>
