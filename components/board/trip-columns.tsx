@@ -63,7 +63,8 @@ const statusColumns = (timeZone: string) =>
       header: "Late",
       value: (trip) => lateMinutes(trip) || null,
       cell: (trip) => <LateCell trip={trip} />,
-      width: 72,
+      // As wide as "~59 min" and "~12 h 05" with their clock.
+      width: 86,
       unsearchable: true,
       exportValue: (trip) => lateMinutes(trip),
     },

@@ -1,5 +1,6 @@
 import { Clock } from "lucide-react";
 import { cn } from "@/components/lib/cn";
+import { formatDuration } from "@/components/lib/format";
 import { hueText, StatusMark } from "./status-mark";
 import { MARKS, type MarkName } from "./status-marks";
 
@@ -50,7 +51,7 @@ export function LateChip({ lateMin, estimated = false }: LateProps) {
       <Clock size={12} strokeWidth={2.5} aria-hidden="true" />
       <span aria-hidden="true">
         {estimated && "~"}
-        {minutes} min
+        {formatDuration(minutes * 60)}
       </span>
       <span className="sr-only">
         {minutes} minutes late{estimated && " by the estimate"}
