@@ -7,6 +7,7 @@ const PAGES = [
   "/map",
   "/plans",
   "/trips",
+  "/trips/incidents",
   "/people",
   "/fleet/vehicles",
   "/fleet/shifts",

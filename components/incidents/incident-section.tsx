@@ -7,12 +7,10 @@ import { plural } from "@/components/lib/format";
 import { PatientData } from "@/components/lib/privacy";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAsking } from "@/components/lib/use-asking";
-import { StatusBadge } from "@/components/status/status-badge";
-import { tripMark } from "@/components/status/status-marks";
 import { Section } from "@/components/trips/section";
-import { ROLE_WORDS } from "@/components/trips/trip-words";
 import { Button } from "@/components/ui/button";
-import type { Incident } from "@/server/domain/incidents/incident";
+import { IncidentTrip } from "./incident-trip";
+import { isOver, unitCount } from "./incident-words";
 import { useIncidentChanges } from "./use-incident-changes";
 
 type Props = { incidentId: string; tripId: string; mayChange: boolean };
@@ -25,11 +23,10 @@ export function IncidentSection({ incidentId, tripId, mayChange }: Props) {
   const { asking, error: refused, ask } = useAsking<"detach" | "close">();
   if (error) return <Section title="Incident">{refusalText(error)}</Section>;
   if (!incident) return null;
-  const { trips, units, number, closedAt, notes } = incident;
-  const isOver = trips.every(({ status }) => tripIsOver(status));
+  const { trips, number, closedAt, notes } = incident;
   return (
     <Section
-      title={`Incident ${number}: ${plural(trips.length, "trip")}, ${plural(unitCount(units), "unit")}`}
+      title={`Incident ${number}: ${plural(trips.length, "trip")}, ${plural(unitCount(incident), "unit")}`}
       tools={
         mayChange &&
         closedAt === null && (
@@ -42,7 +39,7 @@ export function IncidentSection({ incidentId, tripId, mayChange }: Props) {
             >
               Take this trip out
             </Button>
-            {isOver && (
+            {isOver(incident) && (
               <Button
                 size="sm"
                 variant="ghost"
@@ -64,7 +61,9 @@ export function IncidentSection({ incidentId, tripId, mayChange }: Props) {
       )}
       <ul aria-label={`Trips of incident ${number}`}>
         {trips.map((trip) => (
-          <IncidentTrip key={trip.id} trip={trip} units={units} isThis={trip.id === tripId} />
+          <IncidentTrip key={trip.id} trip={trip} incident={incident}>
+            <TripNumber trip={trip} isThis={trip.id === tripId} />
+          </IncidentTrip>
         ))}
       </ul>
       {refused !== null && (
@@ -76,28 +75,11 @@ export function IncidentSection({ incidentId, tripId, mayChange }: Props) {
   );
 }
 
-const tripIsOver = (status: string) => ["completed", "cancelled", "no_show", "not_transported"].includes(status);
-
-/** A unit that has several of the trips counts once. */
-const unitCount = (units: Incident["units"]) => new Set(units.map(({ shiftId }) => shiftId)).size;
-
-type TripProps = { trip: Incident["trips"][number]; units: Incident["units"]; isThis: boolean };
-
-function IncidentTrip({ trip, units, isThis }: TripProps) {
-  const { mark, word } = tripMark(trip.status);
-  const own = units.filter(({ tripId }) => tripId === trip.id);
-  const names = own.map(({ callSign, role }) => (role === "transport" ? callSign : `+${callSign} ${ROLE_WORDS[role]}`));
+function TripNumber({ trip, isThis }: { trip: { id: string; number: string }; isThis: boolean }) {
+  if (isThis) return <span className="font-semibold">{trip.number}</span>;
   return (
-    <li className="flex min-h-7 items-center gap-2">
-      {isThis ? (
-        <span className="font-semibold">{trip.number}</span>
-      ) : (
-        <Link href={`?trip=${trip.id}`} className="font-medium text-accent hover:underline">
-          {trip.number}
-        </Link>
-      )}
-      <StatusBadge mark={mark} word={word} emergency={trip.priority === "emergency" && !tripIsOver(trip.status)} />
-      <span className="min-w-0 flex-1 truncate text-right text-ink-2 text-table">{names.join(" ")}</span>
-    </li>
+    <Link href={`?trip=${trip.id}`} className="font-medium text-accent hover:underline">
+      {trip.number}
+    </Link>
   );
 }

@@ -96,15 +96,17 @@ export const parsed =
 
 type AgencyHandlers = { [N in AgencyEventName]?: (event: AgencyEvent<N>) => void };
 
-/** Listens to what changes in the viewer's agency: trips, units, exceptions, plans. Ids and versions only: refetch. */
+/** Listens to what changes in the viewer's agency: trips, units, exceptions, plans, incidents. Ids and versions only: refetch. */
 export function useAgencyEvents(handlers: AgencyHandlers, onResync: () => void) {
   const agencyId = useRealtime()?.settings.agencyId;
-  const { "trip.changed": trip, "unit.changed": unit, "exception.changed": exception, "plan.changed": plan } = handlers;
+  const { "trip.changed": trip, "unit.changed": unit, "exception.changed": exception } = handlers;
+  const { "plan.changed": plan, "incident.changed": incident } = handlers;
   const parsedHandlers: Handlers = {
     ...(trip && { "trip.changed": parsed(AgencyEvents["trip.changed"], trip, onResync) }),
     ...(unit && { "unit.changed": parsed(AgencyEvents["unit.changed"], unit, onResync) }),
     ...(exception && { "exception.changed": parsed(AgencyEvents["exception.changed"], exception, onResync) }),
     ...(plan && { "plan.changed": parsed(AgencyEvents["plan.changed"], plan, onResync) }),
+    ...(incident && { "incident.changed": parsed(AgencyEvents["incident.changed"], incident, onResync) }),
   };
   useChannel(agencyId === undefined ? null : agencyChannel(agencyId), parsedHandlers, onResync);
 }

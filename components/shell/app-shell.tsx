@@ -37,7 +37,7 @@ export function AppShell({ connection, bell, notice, onLock, onSignOut, children
       >
         Skip to the page
       </a>
-      <Rail items={items} />
+      <Rail items={items.filter(({ unrailed }) => !unrailed)} />
       <div className="relative flex min-w-0 flex-1 flex-col">
         {connection === "unavailable" && (
           <Banner tone="danger">

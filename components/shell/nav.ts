@@ -1,6 +1,7 @@
 import {
   CalendarCog,
   ClipboardList,
+  Layers,
   type LucideIcon,
   Map as MapIcon,
   Settings,
@@ -15,6 +16,8 @@ export type NavItem = {
   icon: LucideIcon;
   roles: readonly string[];
   words?: readonly string[];
+  /** In the palette alone: a page below one of the rail's. */
+  unrailed?: boolean;
 };
 
 /** The pages of the console, in the order of the rail; who is in none of the roles does not see the entry. */
@@ -28,6 +31,14 @@ export const NAV: readonly NavItem[] = [
     icon: ClipboardList,
     roles: ["admin", "dispatcher", "billing", "clinical"],
     words: ["history", "search"],
+  },
+  {
+    href: "/trips/incidents",
+    label: "Incidents",
+    icon: Layers,
+    roles: ["admin", "dispatcher"],
+    words: ["mci", "events"],
+    unrailed: true,
   },
   {
     href: "/fleet",

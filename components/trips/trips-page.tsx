@@ -10,12 +10,12 @@ import { useAgency } from "@/components/lib/viewer";
 import { dayIn } from "@/components/lib/zoned-time";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
-import { PageHeader } from "@/components/ui/page-header";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { TripFilterBar } from "./trip-filter-bar";
 import { daysOf, type TripFilters } from "./trip-filters";
 import { tripListColumns } from "./trip-list-columns";
 import { TripPanel } from "./trip-panel";
+import { TripsHeader } from "./trips-header";
 import { useTripList } from "./use-trip-list";
 
 const rowId = (trip: TripView) => trip.id;
@@ -37,7 +37,7 @@ export function TripsPage() {
   const columns = useMemo(() => tripListColumns(timeZone, locked), [timeZone, locked]);
   return (
     <>
-      <PageHeader title="Trips" />
+      <TripsHeader current="All trips" />
       <TripFilterBar filters={filters} today={today} onChange={(part) => setFilters({ ...filters, ...part })} />
       <LoadFailed error={list.trips ? null : list.error} onRetry={list.refetch} what="The trips" />
       <div className="relative flex min-h-0 flex-1">

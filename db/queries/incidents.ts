@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { assignments, incidents, shifts, trips } from "@/db/schema";
 
@@ -36,17 +36,44 @@ export async function updateIncident(
   return row;
 }
 
-type Filter = { open?: boolean | undefined; before?: { createdAt: Date; id: string } | undefined; limit: number };
+type Filter = {
+  closed?: boolean | undefined;
+  /** Of the incident, or of a trip in it. */
+  number?: string | undefined;
+  before?: { createdAt: Date; id: string } | undefined;
+  limit: number;
+};
+
+const closing = (closed: boolean | undefined) => {
+  if (closed === undefined) return undefined;
+  return closed ? isNotNull(incidents.closedAt) : isNull(incidents.closedAt);
+};
+
+const named = (tx: Tx, agencyId: string, number: string) =>
+  or(
+    eq(incidents.number, number),
+    exists(
+      tx
+        .select({ id: trips.id })
+        .from(trips)
+        .where(and(eq(trips.agencyId, agencyId), eq(trips.incidentId, incidents.id), eq(trips.number, number))),
+    ),
+  );
 
 /** Incidents, newest first. */
-export const listIncidentRows = (tx: Tx, agencyId: string, { open, before, limit }: Filter): Promise<IncidentRow[]> =>
+export const listIncidentRows = (
+  tx: Tx,
+  agencyId: string,
+  { closed, number, before, limit }: Filter,
+): Promise<IncidentRow[]> =>
   tx
     .select()
     .from(incidents)
     .where(
       and(
         eq(incidents.agencyId, agencyId),
-        open ? isNull(incidents.closedAt) : undefined,
+        closing(closed),
+        number === undefined ? undefined : named(tx, agencyId, number),
         before &&
           or(
             lt(incidents.createdAt, before.createdAt),

@@ -8,7 +8,7 @@ const AGENCY = new RegExp(`^private-agency\\.(${UUID})$`);
 const POSITIONS = new RegExp(`^private-pos\\.(${UUID})\\.(\\d{1,2})\\.(all|[0-9a-f]{15})$`);
 const TRIP = new RegExp(`^private-trip\\.(${UUID})\\.(\\d{1,9})$`);
 
-/** Hints to dispatchers that a trip, unit, exception or plan changed. */
+/** Hints to dispatchers that a trip, unit, exception, plan or incident changed. */
 export const agencyChannel = (agencyId: string) => `private-agency.${agencyId}`;
 
 /** Live positions in one H3 cell of resolution `res`, or in the one cell `all` of a small agency. */
@@ -47,6 +47,7 @@ export const AgencyEvents = {
   }),
   "exception.changed": z.object({ exceptionId: z.uuid(), version, status: z.string() }),
   "plan.changed": z.object({ planId: z.uuid(), version, status: z.string() }),
+  "incident.changed": z.object({ incidentId: z.uuid(), version, status: z.enum(["open", "closed"]) }),
 } as const;
 export type AgencyEventName = keyof typeof AgencyEvents;
 export type AgencyEvent<N extends AgencyEventName> = z.infer<(typeof AgencyEvents)[N]>;

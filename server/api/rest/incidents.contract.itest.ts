@@ -32,6 +32,11 @@ test("an incident groups trips over REST: opened, attached, detached, closed", a
   });
   expect(itemsOf(await dispatch("GET", "/incidents?status=open"))).toEqual([]);
   expect(itemsOf(await dispatch("GET", "/incidents"))).toMatchObject([{ id }]);
+  expect(itemsOf(await dispatch("GET", "/incidents?status=closed"))).toMatchObject([{ id }]);
+  const { number } = rowOf(opened);
+  expect(itemsOf(await dispatch("POST", "/incidents/search", { q: number }))).toMatchObject([{ id }]);
+  expect(itemsOf(await dispatch("POST", "/incidents/search", { q: number, status: "open" }))).toEqual([]);
+  expect((await dispatch("POST", "/incidents/search", { q: "" })).status).toBe(400);
 });
 
 test("a crew, a partner's key and another agency get no incident", async () => {
@@ -41,6 +46,7 @@ test("a crew, a partner's key and another agency get no incident", async () => {
   for (const caller of [drive, call]) {
     expect((await caller("GET", `/incidents/${id}`)).status).toBe(403);
     expect((await caller("POST", "/incidents", {})).status).toBe(403);
+    expect((await caller("POST", "/incidents/search", {})).status).toBe(403);
   }
   const other = await aWorkingAgency();
   expect((await other.dispatch("GET", `/incidents/${id}`)).status).toBe(404);

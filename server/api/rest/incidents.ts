@@ -7,9 +7,11 @@ import { detachTrip } from "@/server/services/incidents/detach-trip";
 import { getIncident } from "@/server/services/incidents/get-incident";
 import { IncidentListInput, listIncidents } from "@/server/services/incidents/list-incidents";
 import { openIncident } from "@/server/services/incidents/open-incident";
+import { searchIncidents } from "@/server/services/incidents/search-incidents";
 import { defineRoute, type Route } from "./kit/route";
 
 const ById = z.object({ id: z.uuid() });
+const IncidentPage = z.object({ items: z.array(inputs.Incident), nextCursor: z.string().nullable() });
 
 export const incidentRoutes: Route[] = [
   defineRoute({
@@ -18,7 +20,7 @@ export const incidentRoutes: Route[] = [
     summary: "Incidents with their trips and units, newest first",
     permission: "incidents.read",
     query: IncidentListInput,
-    response: z.object({ items: z.array(inputs.Incident), nextCursor: z.string().nullable() }),
+    response: IncidentPage,
     run: (ctx, { query }) => listIncidents(ctx, query),
   }),
   defineRoute({
@@ -30,6 +32,15 @@ export const incidentRoutes: Route[] = [
     response: inputs.Incident,
     status: 201,
     run: (ctx, { body }) => openIncident(ctx, body),
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/incidents/search",
+    summary: "Find incidents by their number, or by that of a trip in them",
+    permission: "incidents.read",
+    body: inputs.IncidentSearchInput,
+    response: IncidentPage,
+    run: (ctx, { body }) => searchIncidents(ctx, body),
   }),
   defineRoute({
     method: "GET",

@@ -8,12 +8,16 @@ import { detachTrip } from "@/server/services/incidents/detach-trip";
 import { getIncident } from "@/server/services/incidents/get-incident";
 import { IncidentListInput, listIncidents } from "@/server/services/incidents/list-incidents";
 import { openIncident } from "@/server/services/incidents/open-incident";
+import { searchIncidents } from "@/server/services/incidents/search-incidents";
 
 /** Events that need several units or several riders. */
 export const incidentsRouter = router({
   list: allowed("incidents.read")
     .input(IncidentListInput)
     .query(({ ctx, input }) => listIncidents(ctx, input)),
+  search: allowed("incidents.read")
+    .input(inputs.IncidentSearchInput)
+    .query(({ ctx, input }) => searchIncidents(ctx, input)),
   get: allowed("incidents.read")
     .input(z.strictObject({ incidentId: z.uuid() }))
     .query(({ ctx, input }) => getIncident(ctx, input.incidentId)),

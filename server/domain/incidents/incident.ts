@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Moment } from "@/server/domain/moment";
-import { prose } from "@/server/domain/text";
+import { line, prose } from "@/server/domain/text";
 import {
   ASSIGNMENT_STATUSES,
   AssignmentRoleSchema,
@@ -33,6 +33,25 @@ export const Incident = z
   })
   .meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;
+
+export const INCIDENT_STATUSES = ["open", "closed", "any"] as const;
+export const IncidentStatusSchema = z.enum(INCIDENT_STATUSES);
+
+export const IncidentSearchInput = z
+  .strictObject({
+    q: line(60),
+    status: IncidentStatusSchema.default("any"),
+    limit: z.int().min(1).max(200).default(50),
+    cursor: z.string().max(300).optional(),
+  })
+  .meta({ id: "IncidentSearch" });
+export type IncidentSearchInput = z.infer<typeof IncidentSearchInput>;
+
+/** The number that is meant: `I-12` and `12` are incident I-00012, `T-12` is a trip's; null when it is none. */
+export function numberMeant(q: string): string | null {
+  const [, kind = "I", digits] = /^(?:([IT])-?)?(\d{1,9})$/i.exec(q.trim()) ?? [];
+  return digits === undefined ? null : `${kind.toUpperCase()}-${digits.padStart(5, "0")}`;
+}
 
 export const OpenIncidentInput = z
   .strictObject({ tripId: z.uuid().optional(), notes: prose(2000).nullish() })

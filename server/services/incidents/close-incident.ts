@@ -4,6 +4,7 @@ import type { Ctx } from "@/server/context";
 import type { CloseIncidentInput, Incident } from "@/server/domain/incidents/incident";
 import { AppError, notFound, staleVersion } from "@/server/errors";
 import { write } from "@/server/services/unit-of-work";
+import { announceIncident } from "./group-trip";
 import { showIncident } from "./show-incidents";
 
 /**
@@ -29,6 +30,7 @@ export const closeIncident = (ctx: Ctx, { incidentId, version }: CloseIncidentIn
       throw new AppError("rule_broken", "trips of this incident are open", reasons);
     }
     const after = await updateIncident(tx, agencyId, incidentId, { closedAt: ctx.now });
+    announceIncident(uow, after);
     uow.audit({ action: "incident.close", entity: "incident", entityId: incidentId, fields: ["closedAt"] });
     return showIncident(tx, ctx, after);
   });

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import type { Incident, IncidentTripInput } from "@/server/domain/incidents/incident";
 import { takeTrip } from "@/server/services/trips/trip-work";
 import { write } from "@/server/services/unit-of-work";
-import { groupTrip, takeIncident } from "./group-trip";
+import { announceIncident, groupTrip, takeIncident } from "./group-trip";
 import { showIncident } from "./show-incidents";
 
 /**
@@ -18,6 +18,7 @@ export const detachTrip = (ctx: Ctx, { incidentId, tripId }: IncidentTripInput):
     if (trip.incidentId !== incidentId) return showIncident(tx, ctx, incident);
     await groupTrip(tx, uow, ctx, trip, null);
     const after = await updateIncident(tx, ctx.actor.agencyId, incidentId, {});
+    announceIncident(uow, after);
     uow.audit({ action: "incident.detach_trip", entity: "incident", entityId: incidentId, fields: ["trips"] });
     return showIncident(tx, ctx, after);
   });

@@ -4,6 +4,7 @@ import { type IncidentRow, lockIncident } from "@/db/queries/incidents";
 import type { TripRow } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
+import { agencyEvent } from "@/server/realtime/channels";
 import { changeTrip, recordEvent } from "@/server/services/trips/trip-work";
 import type { UnitOfWork } from "@/server/services/unit-of-work";
 
@@ -19,6 +20,12 @@ export async function takeIncident(tx: Tx, { actor }: Ctx, id: string): Promise<
     { path: "incidentId", code: "incident_closed", message: "the incident is closed" },
   ]);
 }
+
+/** Tells the agency's dispatchers that an incident changed. */
+export const announceIncident = (uow: UnitOfWork, { agencyId, id, version, closedAt }: IncidentRow): void => {
+  const status = closedAt === null ? "open" : "closed";
+  uow.emit(agencyEvent(agencyId, "incident.changed", { incidentId: id, version, status }));
+};
 
 /** Puts a locked trip into an incident, or takes it out (null): with its event, audit row and announcement. */
 export async function groupTrip(

@@ -13,6 +13,7 @@ import { detachTrip } from "./detach-trip";
 import { getIncident } from "./get-incident";
 import { listIncidents } from "./list-incidents";
 import { openIncident } from "./open-incident";
+import { searchIncidents } from "./search-incidents";
 
 const database = useTestDatabase();
 
@@ -35,6 +36,33 @@ test("an incident is opened from a trip, numbered, with its notes sealed, and sa
   expect(await auditOf(database, tripId)).toEqual(["trip.book", "trip.incident_attach"]);
   expect(await auditOf(database, incidentId)).toEqual(["incident.open"]);
   expect((await announcedTo(database, agencyId)).filter((name) => name.startsWith("trip.changed"))).toHaveLength(2);
+});
+
+test("incidents are found by their number or by that of a trip in them, open, closed or both", async () => {
+  const { dispatcher, tripId, incident } = await opened();
+  const trip = await getTrip(dispatcher, { tripId });
+  const other = await openIncident(later(dispatcher, 1), { notes: "Ada again" });
+  const found = async (q: string, status: "open" | "closed" | "any" = "any", ctx = dispatcher) =>
+    (await searchIncidents(ctx, { q, status, limit: 50 })).items.map(({ number }) => number);
+  expect(await found("1")).toEqual(["I-00001"]);
+  expect(await found("i-2")).toEqual(["I-00002"]);
+  expect(await found(trip.number)).toEqual([incident.number]);
+  expect(await found("Ada")).toEqual([]);
+  await closeIncident(later(dispatcher, 2), { incidentId: other.id });
+  expect(await found("2", "open")).toEqual([]);
+  expect(await found("2", "closed")).toEqual(["I-00002"]);
+  const listed = await listIncidents(dispatcher, { status: "closed", limit: 50 });
+  expect(listed.items.map(({ number }) => number)).toEqual(["I-00002"]);
+  const stranger = await aDispatch(database, 1);
+  expect(await found(trip.number, "any", stranger.dispatcher)).toEqual([]);
+});
+
+test("other consoles hear of an incident that is opened before a trip, and of its end", async () => {
+  const { agencyId, dispatcher } = await aDispatch(database, 1);
+  const { id: incidentId } = await openIncident(dispatcher, {});
+  await closeIncident(later(dispatcher, 1), { incidentId });
+  await closeIncident(later(dispatcher, 2), { incidentId });
+  expect(await announcedTo(database, agencyId)).toEqual(["incident.changed open", "incident.changed closed"]);
 });
 
 test("an incident groups trips and every unit that is on them", async () => {

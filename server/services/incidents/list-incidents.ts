@@ -2,22 +2,26 @@ import "server-only";
 import { z } from "zod";
 import { listIncidentRows } from "@/db/queries/incidents";
 import type { Ctx } from "@/server/context";
-import type { Incident } from "@/server/domain/incidents/incident";
+import { type Incident, IncidentStatusSchema } from "@/server/domain/incidents/incident";
 import { type Page, PageInput, pageOf, parseCursor } from "@/server/services/page";
 import { read } from "@/server/services/unit-of-work";
 import { showIncidents } from "./show-incidents";
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()]);
-/** `status` open leaves out those that are closed. */
-export const IncidentListInput = PageInput.extend({ status: z.enum(["open", "any"]).default("any") });
-type Input = z.infer<typeof IncidentListInput>;
+/** `status` open leaves out those that are closed, and the other way round. */
+export const IncidentListInput = PageInput.extend({ status: IncidentStatusSchema.default("any") });
+type Input = z.infer<typeof IncidentListInput> & {
+  /** Of the incident, or of a trip in it. */
+  number?: string;
+};
 
 /** Incidents with their trips and units, newest first. */
-export const listIncidents = (ctx: Ctx, { status, limit, cursor }: Input): Promise<Page<Incident>> =>
+export const listIncidents = (ctx: Ctx, { status, number, limit, cursor }: Input): Promise<Page<Incident>> =>
   read(ctx, async (tx) => {
     const key = parseCursor(cursor, Key);
     const rows = await listIncidentRows(tx, ctx.actor.agencyId, {
-      open: status === "open",
+      closed: status === "any" ? undefined : status === "closed",
+      number,
       before: key && { createdAt: new Date(key[0]), id: key[1] },
       limit: limit + 1,
     });

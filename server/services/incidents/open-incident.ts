@@ -7,7 +7,7 @@ import { AppError } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { personOf, takeTrip } from "@/server/services/trips/trip-work";
 import { write } from "@/server/services/unit-of-work";
-import { groupTrip } from "./group-trip";
+import { announceIncident, groupTrip } from "./group-trip";
 import { sealNotes, showIncident } from "./show-incidents";
 
 /**
@@ -34,6 +34,7 @@ export const openIncident = (ctx: Ctx, input: OpenIncidentInput): Promise<Incide
     });
     const fields = input.notes ? ["number", "notes"] : ["number"];
     uow.audit({ action: "incident.open", entity: "incident", entityId: id, fields });
+    announceIncident(uow, row);
     if (trip) await groupTrip(tx, uow, ctx, trip, id);
     return showIncident(tx, ctx, row);
   });
