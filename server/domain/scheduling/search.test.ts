@@ -51,6 +51,38 @@ test("the same seed gives the same plan", () => {
   expect(routesOf(solved(input, 9, 400).best)).toEqual(routesOf(solved(input, 9, 400).best));
 });
 
+test("a search with time for several beginnings ends with the best of all, and repeats itself for a seed", () => {
+  const input = randomDay(seededRandom(5), { requests: 12, vehicles: 3, horizonMin: 480, windowMin: 30, rideMin: 40 });
+  const searchLong = () => {
+    const search = new Search(buildProblem(input), 3);
+    const bests: number[] = [];
+    for (let slice = 0; slice < 400; slice++) {
+      search.progress = slice / 400;
+      search.run(100);
+      bests.push(search.best.objective);
+    }
+    return { routes: routesOf(search.best), bests };
+  };
+  const { routes, bests } = searchLong();
+  expect(bests).toEqual(bests.toSorted((a, b) => b - a));
+  expect(searchLong().routes).toEqual(routes);
+  expect(bests.at(-1)).toBeLessThanOrEqual(solved(input, 3, 400).best.objective + 1e-9);
+});
+
+test("a plan that is taken over is kept if it is better, at whatever time it comes", () => {
+  const input = randomDay(seededRandom(8), { requests: 14, vehicles: 3, horizonMin: 480, windowMin: 40, rideMin: 50 });
+  const better = solved(input, 1, 3000).best;
+  for (const when of [0, 0.2, 0.9]) {
+    const search = new Search(buildProblem(input), 2);
+    for (let slice = 0; slice < 20; slice++) {
+      search.progress = slice / 20;
+      if (Math.abs(search.progress - when) < 1e-9) search.adopt(routesOf(better));
+      search.run(slice === 0 ? 2000 : 1);
+    }
+    expect(search.best.objective).toBeLessThanOrEqual(better.objective + 1e-9);
+  }
+});
+
 /** Every way to put request p into the stops, with its length. */
 function* placements(problem: Problem, stops: readonly number[], p: number) {
   for (let i = 0; i <= stops.length; i++)

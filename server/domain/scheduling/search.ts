@@ -1,138 +1,131 @@
-import { exchangeTails } from "./exchange";
-import { InsertionCache } from "./insertion-cache";
-import { Plan } from "./plan";
+import { Annealer } from "./annealer";
+import { crossPlans, type Routes } from "./cross-plans";
+import type { Plan } from "./plan";
 import type { Problem } from "./problem";
 import { type Random, seededRandom } from "./random";
-import { firstPlan, RECREATES, type Recreate } from "./recreate";
 import type { RouteLog } from "./route-log";
-import { RouteMemory } from "./route-memory";
-import { type Ruin, ruinsFor } from "./ruin";
 
-/** Temperature at the beginning and end, as a share of the mean cost of serving one request. */
+/** Heat (see `Annealer`) at a beginning from nothing, at one from a plan that was annealed already, and at the end. */
 const HOT = 0.6;
+const WARM = 0.15;
 const COLD = 0.05;
-/** Share of the iterations in which two routes exchange their rests; in half of them nothing else is changed. */
-const EXCHANGES = 0.1;
-/** Routes are logged of plans that cost at most this much, as a multiple of the best. */
-const NEAR = 1.01;
-/** Mean number of requests removed per iteration. */
-const REMOVED = 6;
+/** Share of the search after which it is known how many iterations there will be. */
+const MEASURED = 0.01;
+/** Share of the search that is spent on beginnings from nothing, if it has iterations for several. */
+const FRESH = 0.8;
+/** Iterations that one beginning from nothing is worth, by request squared: larger days need slower annealing. */
+const PER_FRESH = 60;
+/** Iterations of one beginning from two plans, by request. */
+const PER_CROSS = 600;
+/** Most beginnings from nothing. */
+const MOST_FRESH = 8;
 
-/** Picks one of several in proportion to their shares. */
-function drawer<T>(options: readonly (T & { share: number })[]): (random: Random) => T {
-  const total = options.reduce((sum, option) => sum + option.share, 0);
-  return (random) => {
-    let left = random.next() * total;
-    for (const option of options) {
-      left -= option.share;
-      if (left < 0) return option;
-    }
-    return options[options.length - 1] as T;
-  };
-}
+/** A plan that some annealing ended with. */
+type Elite = { routes: Routes; objective: number };
+
+const routesOf = (plan: Plan): number[][] => Array.from({ length: plan.problem.m }, (_, k) => plan.nodesOf(k));
 
 /**
- * Anytime search for a plan: ruins a part of the plan, puts it back another way, and keeps the result by simulated
- * annealing. The caller owns the clock: it asks for iterations and says how much of the time is spent.
+ * Anytime search for a plan. Annealing ends in one valley of many, the better the slower it is, but with much luck: where
+ * there is time, it begins several times from nothing, and then from what two of the plans found have in common. The
+ * caller owns the clock: it asks for iterations and says how much of the time is spent.
  */
 export class Search {
-  /** The best plan so far; complete and feasible for all requests that it serves. */
-  readonly best: Plan;
-  iterations = 0;
-  /** How much of the search is over, 0 to 1: sets the temperature. */
+  /** How much of the search is over, 0 to 1: sets the heat. */
   progress = 0;
-  private readonly current: Plan;
-  private readonly trial: Plan;
-  private readonly cache: InsertionCache;
+  private readonly annealer: Annealer;
   private readonly random: Random;
-  private readonly ruin: (random: Random) => { ruin: Ruin };
-  private readonly recreate = drawer<{ recreate: Recreate }>(RECREATES);
-  private currentObjective: number;
-  private bestObjective: number;
+  private readonly elites: Elite[] = [];
+  /** Beginnings from nothing that are planned, null until that is known, and made. */
+  private planned: number | null = null;
+  private made = 1;
+  /** The annealing under way: from where to where, from what heat, and the elite that its plan is to replace. */
+  private from = 0;
+  private to = 1;
+  private hot = HOT;
+  private parent: Elite | null = null;
 
   constructor(
     readonly problem: Problem,
     seed: number,
-    private readonly log: RouteLog | null = null,
+    log: RouteLog | null = null,
   ) {
     this.random = seededRandom(seed);
-    this.best = new Plan(problem);
-    this.current = new Plan(problem);
-    this.trial = new Plan(problem, new RouteMemory(problem));
-    this.cache = new InsertionCache(this.trial, this.current);
-    firstPlan(this.trial, this.cache, this.random, Number.POSITIVE_INFINITY);
-    this.current.copyFrom(this.trial);
-    this.best.copyFrom(this.trial);
-    this.currentObjective = this.trial.objective;
-    this.bestObjective = this.currentObjective;
-    this.ruin = drawer(ruinsFor(this.trial));
+    this.annealer = new Annealer(problem, this.random, log);
+  }
+
+  /** The best plan so far; complete and feasible for all requests that it serves. */
+  get best(): Plan {
+    return this.annealer.best;
+  }
+
+  get iterations(): number {
+    return this.annealer.iterations;
   }
 
   /** Runs some iterations. */
   run(count: number): void {
-    for (let i = 0; i < count; i++) this.step();
+    const { annealer } = this;
+    if (this.planned === null && this.progress >= MEASURED) this.schedule();
+    if (this.progress >= this.to) this.beginAgain();
+    const share = (this.progress - this.from) / (this.to - this.from);
+    annealer.heat = this.hot * (COLD / this.hot) ** Math.min(1, Math.max(0, share));
+    annealer.run(count);
   }
 
-  /** Goes on from another plan, given as nodes by vehicle; of a route that breaks a rule nothing is taken over. */
-  adopt(routes: readonly (readonly number[])[]): void {
-    const { trial } = this;
-    trial.remove(routes.flatMap((_, k) => trial.requestsOf(k)));
-    routes.forEach((nodes, k) => {
-      if (nodes.length > 0) trial.setRoute(k, nodes);
-    });
-    this.current.copyFrom(trial);
-    this.currentObjective = trial.objective;
-    this.keepBest(trial.objective);
+  /**
+   * Takes over another plan, given as nodes by vehicle: goes on from it, or keeps it for later if there are beginnings to
+   * come. Of a route that breaks a rule nothing is taken over.
+   */
+  adopt(routes: Routes): void {
+    if (this.planned === null || this.made >= this.planned) this.annealer.begin(routes);
+    else this.elites.push({ routes, objective: this.annealer.consider(routes) });
   }
 
-  private keepBest(objective: number): void {
-    if (objective >= this.bestObjective - 1e-9) return;
-    this.best.copyFrom(this.trial);
-    this.bestObjective = objective;
+  private get requests(): number {
+    return Math.max(1, this.problem.n - this.problem.impossible.size);
   }
 
-  /** Lets two routes exchange their rests. @returns whether it could be done */
-  private exchange(temperature: number): boolean {
-    const { trial, current, random, problem } = this;
-    const k = trial.routeOf[random.int(problem.n)] as number;
-    const l = random.int(problem.m);
-    if (k < 0) return false;
-    if (exchangeTails(trial, k, l, temperature, random)) return true;
-    trial.copyFrom(current);
-    return false;
+  /** Iterations that the whole search has. */
+  private get expected(): number {
+    return this.iterations / this.progress;
   }
 
-  /** Takes some requests out and puts them back another way. */
-  private rebuild(usable: number, ceiling: number): void {
-    const { trial, random } = this;
-    const most = Math.max(1, Math.min(usable, 2 * REMOVED - 1, Math.ceil(0.4 * usable)));
-    trial.remove(this.ruin(random).ruin(trial, random, 1 + random.int(most)));
-    this.recreate(random).recreate(trial, this.cache, random, ceiling);
+  private schedule(): void {
+    const affordable = Math.round((FRESH * this.expected) / (PER_FRESH * this.requests ** 2));
+    this.planned = Math.max(1, Math.min(MOST_FRESH, affordable));
+    this.to = this.planned === 1 ? 1 : FRESH / this.planned;
   }
 
-  private logChanges(log: RouteLog): void {
-    const { trial, current } = this;
-    for (let k = 0; k < this.problem.m; k++) if (trial.version[k] !== current.version[k]) log.note(trial, k);
+  /** Ends one annealing and begins the next. */
+  private beginAgain(): void {
+    this.keepElite();
+    this.from = this.progress;
+    if (this.made < (this.planned ?? 1)) {
+      this.made += 1;
+      this.to = this.from + (FRESH - this.from) / ((this.planned ?? 1) - this.made + 1);
+      this.annealer.begin([]);
+    } else this.beginFromTwo();
   }
 
-  private step(): void {
-    const { trial, current, random, problem } = this;
-    this.iterations += 1;
-    const usable = problem.n - problem.impossible.size;
-    if (usable === 0) return;
-    const scale = this.best.distance / Math.max(1, usable);
-    const temperature = scale * HOT * (COLD / HOT) ** this.progress;
-    const ceiling = this.currentObjective - temperature * Math.log(random.next());
-    const change = random.next();
-    if (change >= EXCHANGES || this.exchange(temperature)) {
-      if (change >= EXCHANGES / 2) this.rebuild(usable, ceiling);
-    }
-    const objective = trial.objective;
-    if (objective < ceiling) {
-      if (this.log && objective <= NEAR * this.bestObjective) this.logChanges(this.log);
-      current.copyFrom(trial);
-      this.currentObjective = objective;
-      this.keepBest(objective);
-    } else trial.copyFrom(current);
+  private keepElite(): void {
+    const { parent, elites } = this;
+    const { local } = this.annealer;
+    const one = { routes: routesOf(local), objective: local.objective };
+    if (elites.some(({ objective }) => Math.abs(objective - one.objective) < 1e-6)) return;
+    if (parent === null) elites.push(one);
+    else if (one.objective < parent.objective) elites[elites.indexOf(parent)] = one;
+  }
+
+  private beginFromTwo(): void {
+    const { random, elites } = this;
+    const length = Math.max(MEASURED, (PER_CROSS * this.requests) / this.expected);
+    this.to = this.from + 1.5 * length > 1 ? 1 : this.from + length;
+    this.hot = WARM;
+    const at = random.int(elites.length);
+    const a = elites[at] as Elite;
+    const b = elites[(at + 1 + random.int(Math.max(1, elites.length - 1))) % elites.length] as Elite;
+    this.parent = a;
+    this.annealer.begin(a === b ? a.routes : crossPlans(this.problem, a.routes, b.routes, random));
   }
 }
