@@ -1,7 +1,9 @@
 "use client";
 
-import { UserRound, X } from "lucide-react";
+import { IdCard, UserRound, X } from "lucide-react";
+import { useState } from "react";
 import { formatPhone } from "@/components/lib/format";
+import { RiderDialog } from "@/components/riders/rider-dialog";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, type FieldControl } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
@@ -26,7 +28,11 @@ export function RiderFields({ value, onChange, onKnown, errors }: Props) {
       <Field label="Rider" error={errors.riderName}>
         {(control) =>
           rider ? (
-            <KnownRider name={rider.name} onClear={() => onChange({ rider: null, riderName: rider.name })} />
+            <KnownRider
+              id={rider.id}
+              name={rider.name}
+              onClear={() => onChange({ rider: null, riderName: rider.name })}
+            />
           ) : (
             <RiderSearch
               control={control}
@@ -61,12 +67,15 @@ export function RiderFields({ value, onChange, onKnown, errors }: Props) {
   );
 }
 
-function KnownRider({ name, onClear }: { name: string; onClear: () => void }) {
+function KnownRider({ id, name, onClear }: { id: string; name: string; onClear: () => void }) {
+  const [open, setOpen] = useState(false);
   return (
     <span className="flex h-control items-center gap-1.5 rounded-md border border-line bg-sunken pr-0.5 pl-2">
       <UserRound size={14} aria-hidden="true" className="text-ink-3" />
       <span className="min-w-0 flex-1 truncate">{name}</span>
+      <IconButton icon={IdCard} label="Rider’s card" size="sm" onClick={() => setOpen(true)} />
       <IconButton icon={X} label="Another rider" size="sm" onClick={onClear} />
+      {open && <RiderDialog riderId={id} onClose={() => setOpen(false)} />}
     </span>
   );
 }

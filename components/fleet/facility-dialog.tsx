@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { type UseFormReturn, useForm } from "react-hook-form";
 import { useTRPC } from "@/components/lib/trpc";
+import { CrewListField } from "@/components/people/crew-list-field";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { USUAL_MODIFIER } from "@/server/domain/fleet/defaults";
@@ -105,6 +106,13 @@ function FacilityFields({ form }: { form: Form }) {
         <SelectField form={form} name="status" label="Status" options={optionsOf(FACILITY_STATUSES)} />
         {status !== "open" && <TextField form={form} name="statusReason" label="Why" optional />}
       </div>
+      <CrewListField
+        form={form}
+        name="refusedCrew"
+        label="People not sent here"
+        listLabel="Not sent here"
+        hint="A dispatcher can send them with a reason; a plan does not"
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Facility } from "@/server/domain/fleet/facility";
 import { FacilityKindSchema, FacilityModifierSchema, FacilityStatusSchema } from "@/server/domain/fleet/vocabulary";
+import { CrewList } from "@/server/domain/riders/riding-rules";
 import { line } from "@/server/domain/text";
 import { orNothing, TypedLatitude, TypedLongitude, typedNumber } from "./form-values";
 
@@ -17,6 +18,7 @@ export const FacilityForm = z.object({
   modifier: FacilityModifierSchema.nullable(),
   status: FacilityStatusSchema,
   statusReason: orNothing(line(200)),
+  refusedCrew: CrewList,
 });
 export type FacilityFormIn = z.input<typeof FacilityForm>;
 export type FacilityFormOut = z.output<typeof FacilityForm>;
@@ -33,6 +35,7 @@ export const EMPTY_FACILITY: FacilityFormIn = {
   modifier: "H",
   status: "open",
   statusReason: "",
+  refusedCrew: [],
 };
 
 export const facilityValues = (facility: Facility): FacilityFormIn => ({
@@ -47,4 +50,5 @@ export const facilityValues = (facility: Facility): FacilityFormIn => ({
   modifier: FacilityModifierSchema.safeParse(facility.modifier).data ?? null,
   status: facility.status,
   statusReason: facility.statusReason ?? "",
+  refusedCrew: facility.refusedCrew ?? [],
 });

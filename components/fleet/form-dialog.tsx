@@ -50,10 +50,14 @@ export function FormDialog<Values extends FieldValues, Output>(props: Props<Valu
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
+          // A dialog that a form opened is a part of that form to React: it is not sent along.
+          event.stopPropagation();
           saving.onSubmit();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) saving.onSubmit();
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+          event.stopPropagation();
+          saving.onSubmit();
         }}
       >
         {saving.refusal && (

@@ -39,7 +39,7 @@ export function useSave<Values extends FieldValues, Output>(options: Options<Val
       return;
     }
     await Promise.all(
-      [trpc.fleet, trpc.facilities, trpc.shifts, trpc.people].map((area) =>
+      [trpc.fleet, trpc.facilities, trpc.shifts, trpc.people, trpc.riders].map((area) =>
         client.invalidateQueries(area.pathFilter()),
       ),
     );

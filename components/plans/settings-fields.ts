@@ -1,7 +1,9 @@
 import type { z } from "zod";
+import { LEVEL_NAMES } from "@/components/fleet/level-names";
+import { LEVELS } from "@/server/domain/trips/vocabulary";
 
 /** One number of the planning settings: where it stands, what it is called, what it does. */
-export type NumberField = { path: string; label: string; hint: string };
+export type NumberField = { path: string; label: string; hint: string; mayBeEmpty?: boolean };
 export type FieldGroup = { title: string; hint: string; fields: readonly NumberField[] };
 
 export const SETTINGS_GROUPS: readonly FieldGroup[] = [
@@ -39,7 +41,23 @@ export const SETTINGS_GROUPS: readonly FieldGroup[] = [
         hint: "However short the straight way is",
       },
       { path: "weights.maxOvertimeMinutes", label: "Overtime, minutes at most", hint: "0 plans no overtime" },
+      {
+        path: "mostAboard",
+        label: "Trips aboard at once, at most",
+        hint: "Empty: as many as have a place; riders can have limits of their own",
+        mayBeEmpty: true,
+      },
     ],
+  },
+  {
+    title: "Longest ride by level, minutes",
+    hint: "Empty: by the way alone. Never less than the straight way and a fifth.",
+    fields: LEVELS.map((level) => ({
+      path: `longestRideMinutes.${level}`,
+      label: LEVEL_NAMES[level],
+      hint: "Minutes",
+      mayBeEmpty: true,
+    })),
   },
   {
     title: "What counts",
@@ -91,12 +109,16 @@ export function textAt(settings: unknown, path: string): string {
   return typeof value === "number" ? String(value) : "";
 }
 
-/** The settings with a number put at a path; text that is no number is put there as it is, for the check to refuse. */
-export function withText(settings: unknown, path: string, text: string): unknown {
-  const [key = "", ...rest] = path.split(".");
-  const tree = isTree(settings) ? settings : {};
-  const number = text.trim() === "" ? Number.NaN : Number(text);
-  return { ...tree, [key]: rest.length > 0 ? withText(tree[key], rest.join("."), text) : number };
+/** The settings with a number put at a path, for the check to refuse if it is none. An empty field may mean no limit. */
+export function withText(settings: unknown, { path, mayBeEmpty = false }: NumberField, text: string): unknown {
+  const empty = text.trim() === "";
+  return withValue(settings, path.split("."), empty && mayBeEmpty ? undefined : empty ? Number.NaN : Number(text));
+}
+
+function withValue(settings: unknown, [key = "", ...rest]: string[], value: number | undefined): unknown {
+  const { [key]: before, ...others } = isTree(settings) ? settings : {};
+  if (rest.length > 0) return { ...others, [key]: withValue(before, rest, value) };
+  return value === undefined ? others : { ...others, [key]: value };
 }
 
 /** What is wrong, by path, in words for beside the field. */

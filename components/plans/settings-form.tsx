@@ -2,9 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { LEVEL_NAMES } from "@/components/fleet/level-names";
 import { refusalOf, refusalText } from "@/components/lib/errors";
 import { useTRPC } from "@/components/lib/trpc";
 import { SettingsSection } from "@/components/people/settings-frame";
+import { Chip } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -12,16 +14,18 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { PlanningSettings, type PlanningSettingsView, USUAL_SETTINGS } from "@/server/domain/plans/settings";
+import { LEVELS, type Level } from "@/server/domain/trips/vocabulary";
 import { faultsOf, SETTINGS_GROUPS, textAt, withText } from "./settings-fields";
 
-const PATHS = SETTINGS_GROUPS.flatMap(({ fields }) => fields.map(({ path }) => path));
-const textsOf = (settings: unknown) => Object.fromEntries(PATHS.map((path) => [path, textAt(settings, path)]));
+const FIELDS = SETTINGS_GROUPS.flatMap(({ fields }) => fields);
+const textsOf = (settings: unknown) => Object.fromEntries(FIELDS.map(({ path }) => [path, textAt(settings, path)]));
 
 function useSettingsForm({ settings, version }: PlanningSettingsView) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const [texts, setTexts] = useState<Record<string, string>>(() => textsOf(settings));
   const [shareRides, setShareRides] = useState(settings.shareRides);
+  const [aloneLevels, setAloneLevels] = useState<Level[]>(settings.aloneLevels);
   const [reserve, setReserve] = useState<Record<string, string>>(() =>
     Object.fromEntries(settings.reserve.map(({ baseId, units }) => [baseId, String(units)])),
   );
@@ -38,8 +42,12 @@ function useSettingsForm({ settings, version }: PlanningSettingsView) {
   const save = () => {
     const units = Object.entries(reserve).filter(([, text]) => text.trim() !== "" && text.trim() !== "0");
     const whole = {
-      ...(PATHS.reduce<unknown>((tree, path) => withText(tree, path, texts[path] ?? ""), settings) as PlanningSettings),
+      ...(FIELDS.reduce<unknown>(
+        (tree, field) => withText(tree, field, texts[field.path] ?? ""),
+        settings,
+      ) as PlanningSettings),
       shareRides,
+      aloneLevels,
       reserve: units.map(([baseId, text]) => ({ baseId, units: Number(text) })),
     };
     const checked = PlanningSettings.safeParse(whole);
@@ -49,10 +57,12 @@ function useSettingsForm({ settings, version }: PlanningSettingsView) {
   const usual = () => {
     setTexts(textsOf(USUAL_SETTINGS));
     setShareRides(USUAL_SETTINGS.shareRides);
+    setAloneLevels(USUAL_SETTINGS.aloneLevels);
     setReserve({});
     setFaults({});
   };
-  return { texts, setTexts, shareRides, setShareRides, reserve, setReserve, faults, edit, save, usual, reread };
+  const sharing = { shareRides, setShareRides, aloneLevels, setAloneLevels };
+  return { texts, setTexts, ...sharing, reserve, setReserve, faults, edit, save, usual, reread };
 }
 
 /** The planning settings by group; faults stand at their fields. */
@@ -94,11 +104,30 @@ function Group({ group: { title, hint, fields }, form }: FormProps & { group: (t
             )}
           </Field>
         ))}
-        {title === "Rides and shifts" && (
-          <Checkbox checked={form.shareRides} onCheckedChange={form.setShareRides} label="Riders may share a vehicle" />
-        )}
+        {title === "Rides and shifts" && <Sharing form={form} />}
       </div>
     </SettingsSection>
+  );
+}
+
+/** May riders share, and which levels never do. */
+function Sharing({ form: { shareRides, setShareRides, aloneLevels, setAloneLevels } }: FormProps) {
+  const toggle = (level: Level) =>
+    setAloneLevels(aloneLevels.includes(level) ? aloneLevels.filter((one) => one !== level) : [...aloneLevels, level]);
+  return (
+    <>
+      <Checkbox checked={shareRides} onCheckedChange={setShareRides} label="Riders may share a vehicle" />
+      {shareRides && (
+        <fieldset className="flex flex-wrap gap-1">
+          <legend className="mb-1 text-ink-2 text-label">Levels that ride alone all the same</legend>
+          {LEVELS.map((level) => (
+            <Chip key={level} pressed={aloneLevels.includes(level)} onClick={() => toggle(level)}>
+              {LEVEL_NAMES[level]}
+            </Chip>
+          ))}
+        </fieldset>
+      )}
+    </>
   );
 }
 

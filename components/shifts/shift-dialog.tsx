@@ -10,11 +10,11 @@ import { useSave } from "@/components/fleet/use-save";
 import { formatDuration, formatTimeOrDay } from "@/components/lib/format";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAgency } from "@/components/lib/viewer";
+import { PeopleField } from "@/components/people/people-field";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { shiftPeriod } from "@/server/domain/shifts/agency-day";
 import type { Shift } from "@/server/domain/shifts/shift";
-import { CrewField } from "./crew-field";
 import { plannedOf, readClock, ShiftForm, type ShiftFormIn, type ShiftFormOut, shiftValues } from "./shift-values";
 
 type Form = UseFormReturn<ShiftFormIn, unknown, ShiftFormOut>;
@@ -80,7 +80,9 @@ function ShiftFields({ form, running }: { form: Form; running: boolean }) {
         control={form.control}
         name="crew"
         render={({ field, fieldState }) => (
-          <CrewField
+          <PeopleField
+            label="Crew"
+            listLabel="On this shift"
             people={people.data ?? []}
             value={field.value}
             onChange={field.onChange}

@@ -1,12 +1,15 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { useMay } from "@/components/fleet/use-may";
 import { nowMs } from "@/components/lib/clock";
 import { formatDistance, formatDuration, formatPhone, formatTimeOrDay } from "@/components/lib/format";
-import { PatientData } from "@/components/lib/privacy";
+import { PatientData, useLocked } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
+import { RiderDialog } from "@/components/riders/rider-dialog";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import type { TripEnd, TripView } from "@/server/domain/trips/trip-view";
 import { Fact, Section } from "./section";
 import { inWords, LEVEL_SHORT, PRIORITY_WORDS, TIMING_WORDS } from "./trip-words";
@@ -73,8 +76,23 @@ function Times({ trip }: { trip: TripView }) {
 }
 
 function Rider({ trip }: { trip: TripView }) {
+  const mayEdit = useMay("riders.write");
+  const locked = useLocked();
+  const [open, setOpen] = useState(false);
   return (
-    <Section title="Rider">
+    <Section
+      title="Rider"
+      tools={
+        mayEdit &&
+        !locked &&
+        trip.riderId && (
+          <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
+            Rider’s card
+          </Button>
+        )
+      }
+    >
+      {open && !locked && trip.riderId && <RiderDialog riderId={trip.riderId} onClose={() => setOpen(false)} />}
       {trip.unknownRider ? (
         <p className="text-ink-2">Not known yet</p>
       ) : (

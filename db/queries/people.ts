@@ -115,3 +115,13 @@ export const countOtherAdmins = async (tx: Tx, agencyId: string, userId: string)
 export const lockAgency = async (tx: Tx, agencyId: string): Promise<void> => {
   await tx.select({ id: agencies.id }).from(agencies).where(eq(agencies.id, agencyId)).for("update");
 };
+
+/** Which of these people the agency knows, also those who left. */
+export const userIdsOf = async (tx: Tx, agencyId: string, ids: string[]): Promise<string[]> => {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.agencyId, agencyId), inArray(users.id, ids)));
+  return rows.map(({ id }) => id);
+};

@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { assignments, bases, shiftCrew, shifts, stops, trips, vehiclePositions, vehicles } from "@/db/schema";
+import { rulesOfTrip } from "@/server/domain/riders/riding-rules";
+import { dropoffRuleColumns, pickupRuleColumns, RULE_JOINS, riderRuleColumns } from "./riding-rules";
 
 /** Shifts that run in a period and are not signed off, with truck, base, last position and crew; by call sign. */
 export const planningUnits = (tx: Tx, agencyId: string, from: Date, to: Date) =>
@@ -84,12 +86,24 @@ const assignmentSelection = {
   mode: assignments.mode,
   status: assignments.status,
   loadedAt: assignments.loadedAt,
+  overrideReason: assignments.overrideReason,
 };
 
-const tripsWhere = (tx: Tx, where: SQL | undefined) =>
-  tx
-    .select({ trip: tripSelection, assignment: assignmentSelection })
+const [RIDER, PICKUP, DROPOFF] = RULE_JOINS;
+
+const tripsWhere = async (tx: Tx, where: SQL | undefined) => {
+  const rows = await tx
+    .select({
+      trip: tripSelection,
+      assignment: assignmentSelection,
+      rider: riderRuleColumns,
+      pickupPlace: pickupRuleColumns,
+      dropoffPlace: dropoffRuleColumns,
+    })
     .from(trips)
+    .leftJoin(...RIDER)
+    .leftJoin(...PICKUP)
+    .leftJoin(...DROPOFF)
     .leftJoin(
       assignments,
       and(
@@ -100,6 +114,15 @@ const tripsWhere = (tx: Tx, where: SQL | undefined) =>
     )
     .where(where)
     .orderBy(asc(trips.requestedAt), asc(trips.id));
+  return rows.map(({ trip, assignment, rider, pickupPlace, dropoffPlace }) => ({
+    trip,
+    assignment,
+    rules: rulesOfTrip(
+      rider,
+      [pickupPlace, dropoffPlace].filter((place) => place !== null),
+    ),
+  }));
+};
 
 /**
  * Open trips wanted in a period, and every open trip that one of these shifts has, by the time they are wanted.

@@ -1,4 +1,4 @@
-import { and, arrayContains, desc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, arrayContains, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { riders, trips } from "@/db/schema";
 
@@ -15,6 +15,14 @@ export const insertRider = async (tx: Tx, row: typeof riders.$inferInsert): Prom
 
 export const riderById = async (tx: Tx, agencyId: string, id: string): Promise<RiderRow | undefined> =>
   (await tx.select().from(riders).where(isRow(agencyId, id)))[0];
+
+export const ridersByIds = (tx: Tx, agencyId: string, ids: string[]): Promise<RiderRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : tx
+        .select()
+        .from(riders)
+        .where(and(eq(riders.agencyId, agencyId), inArray(riders.id, ids)));
 
 export const lockRider = async (tx: Tx, agencyId: string, id: string): Promise<RiderRow | undefined> =>
   (await tx.select().from(riders).where(isRow(agencyId, id)).for("update"))[0];

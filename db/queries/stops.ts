@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { assignments, shifts, stops, trips } from "@/db/schema";
+import { assignments, riders, shifts, stops, trips } from "@/db/schema";
 
 export type StopRow = typeof stops.$inferSelect;
 export type NewStop = typeof stops.$inferInsert;
@@ -18,10 +18,12 @@ export const manifestOf = (tx: Tx, agencyId: string, shiftId: string) =>
         etaDropoffAt: trips.etaDropoffAt,
       },
       assignmentStatus: assignments.status,
+      riding: { id: riders.id, mostAboard: riders.mostAboard },
     })
     .from(stops)
     .leftJoin(trips, and(eq(trips.agencyId, stops.agencyId), eq(trips.id, stops.tripId)))
     .leftJoin(assignments, and(eq(assignments.agencyId, stops.agencyId), eq(assignments.id, stops.assignmentId)))
+    .leftJoin(riders, and(eq(riders.agencyId, trips.agencyId), eq(riders.id, trips.riderId)))
     .where(
       and(eq(stops.agencyId, agencyId), eq(stops.shiftId, shiftId), isNull(stops.removedAt), isNull(stops.departedAt)),
     )

@@ -18,8 +18,8 @@ const unitSelection = () => ({
     deactivatedAt: vehicles.deactivatedAt,
   },
   position: vehiclePositions,
-  crewSize: sql<number>`(select count(*)::int from ${shiftCrew} c where c.agency_id = ${shifts.agencyId}
-    and c.shift_id = ${shifts.id} and c.removed_at is null)`,
+  crewUserIds: sql<string[]>`coalesce((select array_agg(c.user_id order by c.id) from ${shiftCrew} c
+    where c.agency_id = ${shifts.agencyId} and c.shift_id = ${shifts.id} and c.removed_at is null), '{}')`,
   activeTripIds: sql<
     string[]
   >`coalesce((select array_agg(a.trip_id) from ${assignments} a where a.agency_id = ${shifts.agencyId}

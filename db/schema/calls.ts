@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   doublePrecision,
   foreignKey,
   index,
@@ -15,6 +16,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { point } from "@/db/types";
 import type { Places } from "@/server/domain/fleet/vocabulary";
+import { PAIR_RULES, type PairRule } from "@/server/domain/riders/riding-rules";
 import * as words from "@/server/domain/trips/vocabulary";
 import { agencyKey, moment, oneOf, stamps } from "./columns";
 import { shifts, vehicles } from "./fleet";
@@ -53,6 +55,13 @@ export const riders = pgTable(
     homeZip: text("home_zip"),
     defaultLevel: text("default_level").$type<words.Level>(),
     needs: text("needs").array().notNull().default([]),
+    /** People the rider would like to drive with, and people the rider does not drive with. */
+    preferredCrew: uuid("preferred_crew").array().notNull().default([]),
+    refusedCrew: uuid("refused_crew").array().notNull().default([]),
+    /** Riders aboard at once, this one counted: 1 = rides alone; null = as the agency has it. */
+    mostAboard: integer("most_aboard"),
+    /** The longest ride; null = as the agency has it. */
+    maxRideMinutes: integer("max_ride_minutes"),
     deactivatedAt: moment("deactivated_at"),
     ...stamps(),
   },
@@ -60,6 +69,27 @@ export const riders = pgTable(
     primaryKey({ columns: [t.agencyId, t.id] }),
     index("riders_name_tokens").using("gin", t.nameTokens),
     index("riders_phone").on(t.agencyId, t.phoneToken),
+  ],
+);
+
+/** Two riders who go with one unit, or are never aboard at once; the lower id first, so that a pair is one row. */
+export const riderPairs = pgTable(
+  "rider_pairs",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    riderId: uuid("rider_id").notNull(),
+    otherId: uuid("other_id").notNull(),
+    rule: text("rule").$type<PairRule>().notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    createdBy: uuid("created_by"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.agencyId, t.riderId, t.otherId] }),
+    foreignKey({ columns: [t.agencyId, t.riderId], foreignColumns: [riders.agencyId, riders.id] }),
+    foreignKey({ columns: [t.agencyId, t.otherId], foreignColumns: [riders.agencyId, riders.id] }),
+    index("rider_pairs_other").on(t.agencyId, t.otherId),
+    oneOf("rider_pairs_rule", t.rule, PAIR_RULES),
+    check("rider_pairs_order", sql`${t.riderId} < ${t.otherId}`),
   ],
 );
 

@@ -39,6 +39,8 @@ export const facilities = pgTable(
     modifier: text("modifier"),
     status: text("status").$type<(typeof FACILITY_STATUSES)[number]>().notNull().default("open"),
     statusReason: text("status_reason"),
+    /** People whom the place does not let in. */
+    refusedCrew: uuid("refused_crew").array().notNull().default([]),
     deactivatedAt: moment("deactivated_at"),
     ...stamps(),
   },

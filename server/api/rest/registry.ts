@@ -12,6 +12,7 @@ import { placeRoutes } from "./places";
 import { planRoutes } from "./plans";
 import { positionRoutes } from "./positions";
 import { realtimeRoutes } from "./realtime";
+import { riderRoutes } from "./riders";
 import { shiftRoutes } from "./shifts";
 import { stopRoutes } from "./stops";
 import { tripRoutes } from "./trips";
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...shiftRoutes,
   ...stopRoutes,
   ...meRoutes,
+  ...riderRoutes,
   ...tripRoutes,
   ...incidentRoutes,
   ...deviceRoutes,

@@ -28,6 +28,9 @@ export const BLOCKERS = [
   "delayed",
   "stale_position",
   "crew_too_small",
+  "crew_refused",
+  "riders_apart",
+  "rides_alone",
 ] as const;
 export type Blocker = (typeof BLOCKERS)[number];
 
@@ -38,6 +41,9 @@ export const OVERRIDABLE: readonly Blocker[] = [
   "delayed",
   "stale_position",
   "crew_too_small",
+  "crew_refused",
+  "riders_apart",
+  "rides_alone",
 ];
 
 export type TripToAssign = {
@@ -52,12 +58,22 @@ export type TripToAssign = {
   /** When a unit must be there: the pickup time, or now. */
   pickupAt: Date;
   current: { shiftId: string; status: AssignmentStatus; mode: AssignmentMode } | null;
+  /** People whom the rider would like to drive with. */
+  preferredCrew: readonly string[];
+  /** People whom the rider, or a place it goes to, refuses. */
+  refusedCrew: readonly string[];
+  /** Riders who are never aboard with this one. */
+  apartFrom: readonly string[];
+  /** Riders aboard at once that this one bears, itself counted; null = no matter. */
+  mostAboard: number | null;
 };
+/** Who rides beside, or will: the trips on a manifest. */
+export type Riding = { tripId: string; riderId: string | null; mostAboard: number | null };
 export type UnitToAssign = ShiftTimes & {
   shiftId: string;
   state: UnitState;
   interruptible: boolean;
-  crewSize: number;
+  crew: readonly string[];
   vehicle: { inService: boolean; levels: readonly string[]; places: Places; configurations: readonly Places[] };
   /** Trips it was told to do and has not cleared. */
   activeTripIds: readonly string[];
@@ -66,6 +82,7 @@ export type UnitToAssign = ShiftTimes & {
   /** Stops not yet done, in order, and who is aboard now. */
   route: readonly LoadStep[];
   aboard: Places;
+  riding: readonly Riding[];
 };
 
 /** What each blocker says to a person. */
@@ -81,6 +98,9 @@ export const BLOCKER_WORDS: Record<Blocker, string> = {
   delayed: "the unit is delayed",
   stale_position: "the unit's last position is over 10 minutes old",
   crew_too_small: "the trip needs a crew of two",
+  crew_refused: "the rider or a place refuses somebody of this crew",
+  riders_apart: "somebody on this unit never rides with this rider",
+  rides_alone: "this rider, or one on this unit, rides alone or with fewer others",
 };
 
 /** Why this unit may not take this trip in this mode; empty means it may. Every reason, not the first. */
@@ -99,7 +119,10 @@ export function assignmentBlockers(trip: TripToAssign, unit: UnitToAssign, mode:
     on_break: told && unit.state === "break" && !(unit.interruptible && trip.priority === "emergency"),
     delayed: told && unit.state === "delayed",
     stale_position: told && unit.positionAgeS !== null && unit.positionAgeS >= STALE_S,
-    crew_too_small: trip.needs.includes("two_crew") && unit.crewSize < 2,
+    crew_too_small: trip.needs.includes("two_crew") && unit.crew.length < 2,
+    crew_refused: unit.crew.some((userId) => trip.refusedCrew.includes(userId)),
+    riders_apart: mode === "aboard" && beside(trip, unit).some((one) => isApart(trip, one)),
+    rides_alone: mode === "aboard" && isCrowded(trip, beside(trip, unit)),
   };
   return BLOCKERS.filter((blocker) => checks[blocker]);
 }
@@ -112,6 +135,15 @@ function isOffShift(trip: TripToAssign, unit: UnitToAssign, told: boolean): bool
   if (trip.pickupAt < from) return !(told && isOn(unit));
   return trip.pickupAt >= unit.endsAt && !(told && isOn(unit));
 }
+
+const beside = (trip: TripToAssign, { riding }: UnitToAssign) => riding.filter(({ tripId }) => tripId !== trip.id);
+
+const isApart = ({ apartFrom }: TripToAssign, { riderId }: Riding): boolean =>
+  riderId !== null && apartFrom.includes(riderId);
+
+/** Would somebody have more riders beside than the rules of one of them allow? As if all were aboard at once. */
+const isCrowded = ({ mostAboard }: TripToAssign, others: readonly Riding[]): boolean =>
+  [mostAboard, ...others.map((one) => one.mostAboard)].some((most) => most !== null && others.length + 1 > most);
 
 /** A shared ride must fit beside those aboard; otherwise the unit is empty when it comes to this trip. */
 function fits(trip: TripToAssign, unit: UnitToAssign, mode: AssignmentMode): boolean {

@@ -23,6 +23,10 @@ const trip = (more: Partial<TripToAssign> = {}): TripToAssign => ({
   hasDropoff: true,
   pickupAt: T0,
   current: null,
+  preferredCrew: [],
+  refusedCrew: [],
+  apartFrom: [],
+  mostAboard: null,
   ...more,
 });
 const unit = (more: Partial<UnitToAssign> = {}): UnitToAssign => ({
@@ -33,22 +37,34 @@ const unit = (more: Partial<UnitToAssign> = {}): UnitToAssign => ({
   signedOffAt: null,
   state: "available",
   interruptible: true,
-  crewSize: 1,
+  crew: ["c1"],
   vehicle: { inService: true, levels: ["ambulatory", "wheelchair"], places: seats(3, 2), configurations: [seats(6)] },
   activeTripIds: [],
   positionAgeS: 10,
   route: [],
   aboard: seats(0),
+  riding: [],
   ...more,
 });
 
 describe("blockers", () => {
   test("a fit unit has none; every reason is named, not the first", () => {
     expect(assignmentBlockers(trip(), unit(), "dispatch")).toEqual([]);
-    const bad = unit({ signedOnAt: null, crewSize: 1, positionAgeS: 700, state: "delayed", activeTripIds: ["t9"] });
+    const bad = unit({ signedOnAt: null, crew: ["c1"], positionAgeS: 700, state: "delayed", activeTripIds: ["t9"] });
     expect(
       assignmentBlockers(trip({ level: "als", passengers: seats(0, 0, 1), needs: ["two_crew"] }), bad, "dispatch"),
     ).toEqual(["off_shift", "level_unmet", "places_full", "busy", "delayed", "stale_position", "crew_too_small"]);
+  });
+  test("a crew that the rider refuses is named in every mode; who never rides together, or alone, only when shared", () => {
+    const other = { tripId: "t9", riderId: "r9", mostAboard: null };
+    const asked = trip({ refusedCrew: ["c1"], apartFrom: ["r9"] });
+    expect(assignmentBlockers(asked, unit({ riding: [other] }), "reserve")).toEqual(["crew_refused"]);
+    expect(assignmentBlockers(asked, unit({ riding: [other] }), "aboard")).toEqual(["crew_refused", "riders_apart"]);
+    const alone = unit({ riding: [{ ...other, mostAboard: 1 }] });
+    expect(assignmentBlockers(trip(), alone, "aboard")).toEqual(["rides_alone"]);
+    expect(assignmentBlockers(trip({ mostAboard: 2 }), unit({ riding: [other] }), "aboard")).toEqual([]);
+    expect(assignmentBlockers(trip({ mostAboard: 1 }), unit({ riding: [other] }), "aboard")).toEqual(["rides_alone"]);
+    expect(standingBlockers(["crew_refused", "riders_apart", "rides_alone"], "the family asks for it")).toEqual([]);
   });
   test("a reservation needs a shift that covers the pickup, not one that is signed on, free or seen", () => {
     const later = unit({
@@ -196,8 +212,14 @@ describe("the ranking", () => {
     positionAgeS: 5,
     idleS: 0,
     tripsDone: 0,
+    preferred: false,
     marginS: null,
     ...more,
+  });
+  test("a crew that the rider prefers comes before one that is a little nearer, and says so", () => {
+    const { items } = rank([candidate("A", { etaS: 400 }), candidate("B", { preferred: true })], "wheelchair");
+    expect(items.map(({ callSign }) => callSign)).toEqual(["B", "A"]);
+    expect(items[0]?.reasons).toContainEqual(expect.objectContaining({ code: "preferred_crew", points: 10 }));
   });
   test("nearer by time is better, a fit level is better, and every point is explained", () => {
     const { items } = rank(

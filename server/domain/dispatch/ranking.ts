@@ -18,6 +18,8 @@ export type Candidate = {
   idleS: number | null;
   /** Trips it did in this shift. */
   tripsDone: number;
+  /** Somebody of its crew is among those whom the rider prefers. */
+  preferred: boolean;
   /** Seconds between the estimated end of this trip and the end of the shift; negative = overrun; null = unknown. */
   marginS: number | null;
 };
@@ -66,11 +68,15 @@ function positionReasons({ positionAgeS }: Candidate): RankingReason[] {
   return [{ code: "position_old", message: `position ${minutes(positionAgeS)} min old`, points: -8 }];
 }
 
+const preferenceReasons = ({ preferred }: Candidate): RankingReason[] =>
+  preferred ? [{ code: "preferred_crew", message: "a crew that the rider prefers", points: 10 }] : [];
+
 /** 100 less what speaks against it, with every point explained. */
 export function scored(candidate: Candidate, wanted: Level): Ranked {
   const reasons = [
     etaReason(candidate),
     levelReason(candidate, wanted),
+    ...preferenceReasons(candidate),
     ...fairnessReasons(candidate),
     ...marginReasons(candidate),
     ...positionReasons(candidate),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
+import { CrewList } from "@/server/domain/riders/riding-rules";
 import { Latitude, Longitude, line } from "@/server/domain/text";
 import { Version } from "@/server/domain/version";
 import {
@@ -23,6 +24,8 @@ const fields = {
   modifier: FacilityModifierSchema.nullable().optional(),
   status: FacilityStatusSchema.optional(),
   statusReason: line(200).nullable().optional(),
+  /** People whom the place does not let in: they are not sent there. */
+  refusedCrew: CrewList.optional(),
 };
 export const NewFacility = z
   .strictObject({ ...fields, kind: FacilityKindSchema.default("other"), address: fields.address.default("") })
@@ -54,6 +57,8 @@ export const Facility = z
     modifier: z.string().nullable(),
     status: FacilityStatusSchema,
     statusReason: z.string().nullable(),
+    /** For dispatchers and admins only: it says something of people. */
+    refusedCrew: z.array(z.uuid()).optional(),
     version: z.int(),
   })
   .meta({ id: "Facility" });
@@ -71,10 +76,12 @@ type Row = {
   modifier: string | null;
   status: FacilityStatus;
   statusReason: string | null;
+  refusedCrew: string[];
   version: number;
 };
 
-export const showFacility = (row: Row): Facility => ({
+/** @param seesCrew - may the viewer know whom the place refuses? */
+export const showFacility = (row: Row, seesCrew: boolean): Facility => ({
   id: row.id,
   name: row.name,
   kind: row.kind,
@@ -87,5 +94,6 @@ export const showFacility = (row: Row): Facility => ({
   modifier: row.modifier,
   status: row.status,
   statusReason: row.statusReason,
+  ...(seesCrew && { refusedCrew: row.refusedCrew }),
   version: row.version,
 });

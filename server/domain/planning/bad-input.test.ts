@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Random, seededRandom } from "@/server/domain/scheduling/random";
-import { searchPlan } from "./engine-plan";
 import { explanationText } from "./explain-text";
 import { layOut } from "./lay-out";
 import { readPlan } from "./read-plan";
-import { randomPlanningDay } from "./testing";
+import { randomPlanningDay, searchPlan } from "./testing";
 import type { DayPlan, PlanningDay, PlanningTrip, PlanningUnit } from "./types";
 
 const planned = (day: PlanningDay): DayPlan => {

@@ -1,6 +1,5 @@
 import { Inserter } from "@/server/domain/scheduling/insertion";
 import { Plan } from "@/server/domain/scheduling/plan";
-import { Search } from "@/server/domain/scheduling/search";
 import type { Layout } from "./layout";
 import type { PlanningUnit } from "./types";
 
@@ -69,16 +68,4 @@ export function manifestPlan(layout: Layout): Plan {
   });
   keepGroupsWhole(plan);
   return plan;
-}
-
-/** Plans a day on this thread alone: the same seed gives the same plan. */
-export function searchPlan(layout: Layout, seed: number, iterations: number): Plan {
-  const search = new Search(layout.problem, seed);
-  search.adopt(routesOf(manifestPlan(layout)));
-  const slices = 20;
-  for (let slice = 0; slice < slices; slice++) {
-    search.progress = slice / slices;
-    search.run(Math.ceil(iterations / slices));
-  }
-  return planOf(layout, routesOf(search.best));
 }

@@ -44,7 +44,9 @@ export function obstacleText(one: Obstacle, clock: Clock): string {
     case "no_place":
       return `${PLACE[one.kind].toLowerCase()}: none free ${clock(one.fromS)}-${clock(one.toS)}`;
     case "not_shared":
-      return `somebody rides alone ${clock(one.fromS)}-${clock(one.toS)}`;
+      return `nobody else may ride along ${clock(one.fromS)}-${clock(one.toS)}`;
+    case "crowded":
+      return one.most === 1 ? `trip ${one.ref} rides alone` : `trip ${one.ref} shares with ${one.most - 1} at most`;
     case "own_window":
       return `${one.end === "pickup" ? "pickup" : "drop-off"} ${minutes(one.byS)} after its window`;
     case "own_ride":

@@ -15,6 +15,8 @@ export type GivenRoute = {
   /** When each of these trips ends at the latest, when the unit serves nothing else. */
   latestS: ReadonlyMap<string, { pickupS: Seconds; dropoffS: Seconds }>;
   endS: Seconds;
+  /** Trips that are aboard with another of them, in the order in which they get in. */
+  together: readonly string[];
   fault: string | null;
 };
 
@@ -75,6 +77,20 @@ function drive(day: PlanningDay, unit: PlanningUnit, fixed: readonly Given[], ow
   return { latestS, endS: at };
 }
 
+/** Trips that ride with another one in what is given. */
+function ridingTogether(fixed: readonly Given[]): string[] {
+  const aboard = new Set<string>();
+  const together = new Set<string>();
+  for (const given of fixed) {
+    if (given.kind === "dropoff") aboard.delete(given.trip.id);
+    else if (given.kind === "pickup") {
+      aboard.add(given.trip.id);
+      if (aboard.size > 1) for (const id of aboard) together.add(id);
+    }
+  }
+  return [...together];
+}
+
 /** When a pickup may begin at the earliest: not before the promised window, nor before the rider is ready. */
 export const pickupFromS = (trip: PlanningTrip): Seconds =>
   Math.max(trip.pickup.earliestS, trip.readyAtS ?? trip.pickup.earliestS);
@@ -97,5 +113,5 @@ export function givenRoute(day: PlanningDay, unit: PlanningUnit, trips: TripsByI
     .toSorted((a, b) => order(a) - order(b));
   const driven = drive(day, unit, fixed, owed);
   const fault = Number.isFinite(driven.endS) ? null : "a stop that it has to make cannot be reached";
-  return { fixed, owed, ...driven, fault };
+  return { fixed, owed, ...driven, together: ridingTogether(fixed), fault };
 }

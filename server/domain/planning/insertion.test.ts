@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { Inserter } from "@/server/domain/scheduling/insertion";
 import { Plan } from "@/server/domain/scheduling/plan";
 import { type Random, seededRandom } from "@/server/domain/scheduling/random";
-import { routesOf, searchPlan } from "./engine-plan";
+import { routesOf } from "./engine-plan";
 import { layOut } from "./lay-out";
 import type { Layout } from "./layout";
-import { randomPlanningDay } from "./testing";
+import { randomPlanningDay, searchPlan } from "./testing";
 import type { PlanningDay } from "./types";
 
 /** A day on a grid: its travel keeps the triangle inequality to the second. */
@@ -39,6 +39,8 @@ function seated({ input, problem, day, trips }: Layout, k: number, nodes: readon
         ? [...(input.vehicles[k]?.setUps ?? [])]
         : setUps.filter((places) => load.every((sum, kind) => sum <= (places[kind] ?? 0)));
     if (setUps.length === 0) return false;
+    const crowd = (r: number) => aboard.size > (input.requests[r]?.mostAboard ?? aboard.size);
+    if ([...aboard].some(crowd)) return false;
     const ids = new Set([...aboard].map((r) => trips[r]?.id));
     if (day.keepApart.some(([a, b]) => ids.has(a) && ids.has(b))) return false;
   }

@@ -2,8 +2,8 @@ import { MAX_PLACES } from "@/server/domain/scheduling/places";
 import type { RequestInput, SoftLimit } from "@/server/domain/scheduling/problem";
 import { pickupFromS } from "./given-route";
 import { dropoffOf, LONGEST_S, toMin } from "./layout";
-import type { Obstacle, PlanningTrip, PlanningUnit, Seconds, TripEnd, Weights } from "./types";
-import { isMoved, isNotPreferred, lanesOf, placesTaken, shareOf, unitBars } from "./unit-rules";
+import type { Obstacle, PlanningDay, PlanningTrip, PlanningUnit, Seconds, TripEnd, Weights } from "./types";
+import { isMoved, isNotPreferred, lanesOf, placesTaken, sharedPlaces, shareOf, unitBars } from "./unit-rules";
 
 /** How late a trip may be picked up whose promise is already broken. */
 const OVERDUE_GRACE_S = 3_600;
@@ -15,13 +15,17 @@ const LOCKED_IMPORTANCE = 20;
 const GIVEN_IMPORTANCE = 1_000;
 
 /** What is given of a trip: it is on this unit's fixed stops, or its rider is aboard. */
-export type GivenTrip = { unit: number; latest: { pickupS: Seconds; dropoffS: Seconds } };
+export type GivenTrip = {
+  unit: number;
+  latest: { pickupS: Seconds; dropoffS: Seconds };
+  /** Trips of this unit that are aboard with others whatever a plan does. */
+  together: readonly string[];
+};
 
 type Context = {
+  day: Pick<PlanningDay, "weights" | "nowS" | "mostAboard">;
   units: readonly PlanningUnit[];
-  weights: Weights;
   horizonS: Seconds;
-  nowS: Seconds;
   given: GivenTrip | null;
 };
 
@@ -65,7 +69,7 @@ const softLimit = (dueS: Seconds, weights: Weights): SoftLimit => ({
 });
 
 /** The hard windows of a trip: its promises, stretched by the lateness that is allowed. */
-function windowsOf(trip: PlanningTrip, { weights, nowS, horizonS }: Context) {
+function windowsOf(trip: PlanningTrip, { day: { weights, nowS }, horizonS }: Context) {
   const { pickup } = trip;
   const dropoff = dropoffOf(trip);
   const toleranceS = 60 * weights.maxLateMinutes;
@@ -80,15 +84,28 @@ function windowsOf(trip: PlanningTrip, { weights, nowS, horizonS }: Context) {
   return { fromS, toS: Math.max(nowS, fromS) + OVERDUE_GRACE_S, untilS: horizonS };
 }
 
+/** How a trip shares the vehicle. Those who are aboard together stay so, whatever the rules say by now. */
+function sharing(trip: PlanningTrip, { day, given }: Context): { share: number; mostAboard?: number } {
+  const at = given?.together.indexOf(trip.id) ?? -1;
+  const beside = at < 0 ? 0 : (given?.together.length ?? 0);
+  return {
+    share: at < 0 ? shareOf(trip, day) : Number(at < sharedPlaces(day)),
+    ...(trip.mostAboard !== null && { mostAboard: Math.max(trip.mostAboard, beside) }),
+  };
+}
+
 /** A trip as the engine's request. */
 export function layOutTrip(trip: PlanningTrip, context: Context): RequestInput {
-  const { units, weights, horizonS, given } = context;
+  const { day, units, horizonS, given } = context;
+  const { weights } = day;
   const dropoff = dropoffOf(trip);
   const soft = { pickup: softLimit(trip.pickup.latestS, weights), dropoff: softLimit(dropoff.latestS, weights) };
   const limitS = trip.maxRideS ?? LONGEST_S;
+  const { share, ...crowd } = sharing(trip, context);
   const base = {
     id: trip.id,
-    riders: lanesOf(placesTaken(trip), shareOf(trip)),
+    riders: lanesOf(placesTaken(trip), share),
+    ...crowd,
     refused: units.flatMap((unit, k) => {
       const barred = given ? given.unit !== k : unitBars(trip, unit).length > 0;
       return barred ? [k] : [];

@@ -56,7 +56,7 @@ export function layOutUnit(
   at: number,
   unit: PlanningUnit,
   given: GivenRoute,
-  context: { requestOf: ReadonlyMap<string, number>; weights: Weights; horizonS: number; size: number },
+  context: { requestOf: ReadonlyMap<string, number>; weights: Weights; horizonS: number; size: number; shared: number },
 ): { vehicle: VehicleInput; visits: LaidVisit[] } {
   const { weights, horizonS, size, requestOf } = context;
   const visits: LaidVisit[] = [];
@@ -83,7 +83,7 @@ export function layOutUnit(
     earliest: toMin(unit.availableS),
     latest: toMin(Math.max(unit.shiftEndS + 60 * weights.maxOvertimeMinutes, given.endS, unit.availableS)),
     maxRouteMin: toMin(Math.max(0, routeS, given.endS - unit.availableS)),
-    setUps: unit.configurations.map((places) => lanesOf(places, MAX_PLACES)),
+    setUps: unit.configurations.map((places) => lanesOf(places, context.shared)),
     visits: inputs,
     fixed,
     owed: given.owed.map((trip) => requestOf.get(trip.id) ?? -1),

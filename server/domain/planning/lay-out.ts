@@ -6,6 +6,7 @@ import { layOutUnit, unitFault } from "./lay-out-unit";
 import type { LaidVisit, Layout } from "./layout";
 import { travelOf } from "./travel-table";
 import type { DayFault, Obstacle, PlanningDay, PlanningTrip, PlanningUnit, ReserveZone, Weights } from "./types";
+import { sharedPlaces } from "./unit-rules";
 
 const DAY_S = 86_400;
 
@@ -43,8 +44,8 @@ function usableUnits(day: PlanningDay) {
 /** By trip: the unit whose fixed stops or riders it belongs to. */
 function givenTrips(given: readonly GivenRoute[]): Map<string, GivenTrip> {
   const found = new Map<string, GivenTrip>();
-  given.forEach(({ latestS }, unit) => {
-    for (const [tripId, latest] of latestS) found.set(tripId, { unit, latest });
+  given.forEach(({ latestS, together }, unit) => {
+    for (const [tripId, latest] of latestS) found.set(tripId, { unit, latest, together });
   });
   return found;
 }
@@ -108,15 +109,14 @@ export function layOut(day: PlanningDay): Layout {
     else trips.push(trip);
   }
   setAsidePartners(day, trips, setAside, fixed);
+  const shared = sharedPlaces(day);
   const requestOf = new Map(trips.map((trip, r) => [trip.id, r]));
   const laid = units.map((unit, k) =>
-    layOutUnit(k, unit, given[k] as GivenRoute, { requestOf, weights, horizonS, size: travel.size }),
+    layOutUnit(k, unit, given[k] as GivenRoute, { requestOf, weights, horizonS, size: travel.size, shared }),
   );
   const numbers = (ids: readonly string[]) => ids.flatMap((id) => requestOf.get(id) ?? []);
   const input: ProblemInput = {
-    requests: trips.map((trip) =>
-      layOutTrip(trip, { units, weights, horizonS, nowS: day.nowS, given: fixed.get(trip.id) ?? null }),
-    ),
+    requests: trips.map((trip) => layOutTrip(trip, { day, units, horizonS, given: fixed.get(trip.id) ?? null })),
     vehicles: laid.map(({ vehicle }) => vehicle),
     travel: travelOf(travel, weights),
     together: day.keepTogether.map(numbers).filter((group) => group.length > 1),

@@ -76,3 +76,22 @@ export function apartObstacle(layout: Layout, plan: Plan, route: readonly number
   }
   return null;
 }
+
+/** The first trip of those aboard with request p that bears fewer at once; null = nobody minds. */
+export function crowdObstacle(layout: Layout, route: readonly number[], p: number): Obstacle | null {
+  const { n, mostAboard } = layout.problem;
+  if (mostAboard === null) return null;
+  const aboard = new Set<number>();
+  for (const v of route) {
+    if (v === p + n) return null;
+    if (v >= n) {
+      aboard.delete(v - n);
+      continue;
+    }
+    aboard.add(v);
+    const minds = aboard.has(p) ? [...aboard].find((r) => aboard.size > (mostAboard[r] as number)) : undefined;
+    if (minds !== undefined)
+      return { code: "crowded", ref: layout.trips[minds]?.ref ?? "", most: mostAboard[minds] as number };
+  }
+  return null;
+}

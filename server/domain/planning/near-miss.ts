@@ -1,7 +1,7 @@
 import { fits } from "@/server/domain/scheduling/places";
 import type { Plan } from "@/server/domain/scheduling/plan";
 import { type Layout, toS } from "./layout";
-import { apartObstacle, loadObstacle } from "./load-obstacles";
+import { apartObstacle, crowdObstacle, loadObstacle } from "./load-obstacles";
 import { RelaxedRoute } from "./relaxed-route";
 import { metresBetween } from "./travel-table";
 import type { NearMiss, Obstacle, PlanningUnit } from "./types";
@@ -115,6 +115,8 @@ export class NearMissFinder {
     if (load) found.push(load);
     const apart = apartObstacle(layout, plan, trial, p);
     if (apart) found.push(apart);
+    const crowd = crowdObstacle(layout, trial, p);
+    if (crowd) found.push(crowd);
     for (const v of trial) this.addTimeObstacles(found, v, k, p);
     return found;
   }

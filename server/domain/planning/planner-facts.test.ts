@@ -2,12 +2,11 @@ import { expect, test } from "vitest";
 import { seededRandom } from "@/server/domain/scheduling/random";
 import { atLocalTime } from "@/server/domain/shifts/agency-day";
 import { diffPlan } from "./diff-plan";
-import { searchPlan } from "./engine-plan";
 import { clockOf, explanationText } from "./explain-text";
 import { layOut } from "./lay-out";
 import { openDesk } from "./quote";
 import { readPlan } from "./read-plan";
-import { randomPlanningDay } from "./testing";
+import { randomPlanningDay, searchPlan } from "./testing";
 import { faultsOf } from "./testing-check";
 import type { DayPlan, PlanningDay, PlanningTrip } from "./types";
 import { USUAL_WEIGHTS } from "./weights";
@@ -23,6 +22,7 @@ function lineDay(trips: Partial<PlanningTrip>[], units = 1): PlanningDay {
   const base = form.trips[0] as PlanningTrip;
   return {
     ...form,
+    mostAboard: null,
     travel: {
       size,
       bands: [{ fromS: 0, durationsS: km.map((one) => one * 2 * MIN), distancesM: km.map((one) => one * 1000) }],
@@ -36,6 +36,7 @@ function lineDay(trips: Partial<PlanningTrip>[], units = 1): PlanningDay {
       companions: NOBODY,
       maxRideS: 30 * MIN,
       shareable: true,
+      mostAboard: null,
       preferredCrewIds: [],
       refusedCrewIds: [],
       blockedUnits: [],
@@ -119,6 +120,26 @@ test("trips kept together share a unit, trips kept apart never meet", () => {
   const plan = planned(day);
   expect(faultsOf(day, plan)).toEqual([]);
   expect(unitOfTrip(plan, "t0")).toBe(unitOfTrip(plan, "t2"));
+});
+
+test("as many ride at once as the agency and each rider allow, and who is left out is told whom it would crowd", () => {
+  const seated = { level: "ambulatory" as const, riders: { ...NOBODY, ambulatory: 1 } };
+  const three = [2, 3, 4].map((from) => ({ ...ride(from, from + 6, 60, 10), ...seated }));
+  const places = { ...NOBODY, ambulatory: 3 };
+  const dayOf = (trips: Partial<PlanningTrip>[], mostAboard: number | null = null): PlanningDay => {
+    const day = lineDay(trips);
+    return { ...day, mostAboard, units: day.units.map((unit) => ({ ...unit, configurations: [places] })) };
+  };
+  const left = (day: PlanningDay) => {
+    const plan = planned(day);
+    expect(faultsOf(day, plan)).toEqual([]);
+    return plan.unserved;
+  };
+  expect(left(dayOf(three))).toEqual([]);
+  expect(left(dayOf(three, 2))).toHaveLength(1);
+  const shy = three.map((trip, at) => ({ ...trip, mostAboard: at === 0 ? 2 : null }));
+  const [out] = left(dayOf(shy));
+  expect(out && explanationText(out.explanation, clockOf(dayOf(shy)))).toContain("shares with 1 at most");
 });
 
 test("a trip stays on its unit unless moving it saves more than it upsets", () => {

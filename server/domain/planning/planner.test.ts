@@ -2,10 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seededRandom } from "@/server/domain/scheduling/random";
 import { diffPlan } from "./diff-plan";
-import { searchPlan } from "./engine-plan";
 import { layOut } from "./lay-out";
 import { readPlan } from "./read-plan";
-import { randomPlanningDay } from "./testing";
+import { randomPlanningDay, searchPlan } from "./testing";
 import { faultsOf } from "./testing-check";
 import type { PlanningDay } from "./types";
 

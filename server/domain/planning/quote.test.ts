@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { seededRandom } from "@/server/domain/scheduling/random";
-import { searchPlan } from "./engine-plan";
 import { layOut } from "./lay-out";
 import { openDesk } from "./quote";
 import { readPlan } from "./read-plan";
-import { randomPlanningDay } from "./testing";
+import { randomPlanningDay, searchPlan } from "./testing";
 import { faultsOf } from "./testing-check";
 import type { DayPlan, PlanningDay } from "./types";
 

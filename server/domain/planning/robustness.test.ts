@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@/server/domain/scheduling/random";
-import { searchPlan } from "./engine-plan";
 import { layOut } from "./lay-out";
 import { readPlan } from "./read-plan";
 import { lateProbabilities, USUAL_SPREAD, withLateness } from "./robustness";
-import { randomPlanningDay } from "./testing";
+import { randomPlanningDay, searchPlan } from "./testing";
 import type { PlanningDay } from "./types";
 import { USUAL_WEIGHTS } from "./weights";
 

@@ -88,6 +88,9 @@ function checkLoads(day: PlanningDay, unit: PlanningUnit, route: UnitPlan, say: 
     if (setUps.length === 0) say(`riders do not fit: ${[...aboard.keys()].join()}`);
     if (aboard.size > 1 && [...aboard.values()].some((trip) => !trip.shareable))
       say("a rider who rides alone does not");
+    for (const trip of aboard.values())
+      if (aboard.size > (trip.mostAboard ?? aboard.size)) say(`too many aboard with ${trip.id}`);
+    if (aboard.size > (day.mostAboard ?? aboard.size)) say("more aboard than the agency has");
     for (const [a, b] of day.keepApart) if (aboard.has(a) && aboard.has(b)) say(`${a} and ${b} meet`);
   };
   look();

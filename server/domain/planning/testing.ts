@@ -1,4 +1,8 @@
+import type { Plan } from "@/server/domain/scheduling/plan";
 import type { Random } from "@/server/domain/scheduling/random";
+import { Search } from "@/server/domain/scheduling/search";
+import { manifestPlan, planOf, routesOf } from "./engine-plan";
+import type { Layout } from "./layout";
 import type { PlanningDay, PlanningStop, PlanningTrip, PlanningUnit, TripEnd } from "./types";
 import { USUAL_WEIGHTS } from "./weights";
 
@@ -52,6 +56,7 @@ function tripOf(random: Random, at: number, pickup: number, dropoff: number): Pl
     willCall: false,
     readyAtS: null,
     shareable: random.int(5) !== 0,
+    mostAboard: random.int(4) === 0 ? 1 + random.int(2) : null,
     preferredCrewIds: random.int(5) === 0 ? ["c0"] : [],
     refusedCrewIds: random.int(5) === 0 ? ["c1"] : [],
     blockedUnits: random.int(8) === 0 ? [{ unitId: "u0", code: "credential_missing" }] : [],
@@ -116,7 +121,13 @@ function begin(
 ): { unit: PlanningUnit; trips: PlanningTrip[] } {
   const [aboard, told, free] = trips;
   if (!aboard || !told || !free) return { unit, trips };
-  const own = { currentUnitId: unit.id, shareable: true, riders: { ...NOBODY, ambulatory: 1 }, companions: NOBODY };
+  const own = {
+    currentUnitId: unit.id,
+    shareable: true,
+    mostAboard: null,
+    riders: { ...NOBODY, ambulatory: 1 },
+    companions: NOBODY,
+  };
   const riding = { ...aboard, ...own, aboard: true, loadedAtS: -300 };
   const locked = { ...told, ...own, locked: true };
   const kept = { ...free, ...own };
@@ -171,6 +182,19 @@ export function randomPlanningDay(random: Random, shape: DayShape): PlanningDay 
     keepTogether: live && n > 8 ? [[`t${last}`, `t${last - 1}`]] : [],
     keepApart: live && n > 8 ? [[`t${last - 2}`, `t${last - 3}`]] : [],
     reserve: live ? [{ id: "z", name: "North", placeIndexes: [size - 1], units: 1 }] : [],
+    mostAboard: random.int(3) === 0 ? 2 + random.int(2) : null,
     weights: USUAL_WEIGHTS,
   };
+}
+
+/** Plans a day on this thread alone: the same seed gives the same plan. */
+export function searchPlan(layout: Layout, seed: number, iterations: number): Plan {
+  const search = new Search(layout.problem, seed);
+  search.adopt(routesOf(manifestPlan(layout)));
+  const slices = 20;
+  for (let slice = 0; slice < slices; slice++) {
+    search.progress = slice / slices;
+    search.run(Math.ceil(iterations / slices));
+  }
+  return planOf(layout, routesOf(search.best));
 }

@@ -31,6 +31,8 @@ export type PlanningTrip = {
   readyAtS: Seconds | null;
   /** May other riders be aboard with this one? By the rules of the agency and of the rider. */
   shareable: boolean;
+  /** Trips aboard at once that its rider bears, this one counted; null = no matter. */
+  mostAboard: number | null;
   preferredCrewIds: readonly string[];
   refusedCrewIds: readonly string[];
   /** Units that may not have it for other reasons (credentials, dispatcher's decision), with the reason's code. */
@@ -126,6 +128,8 @@ export type PlanningDay = {
   keepTogether: readonly (readonly string[])[];
   /** Pairs of trips whose riders are never aboard together. */
   keepApart: readonly (readonly [string, string])[];
+  /** Most trips aboard at once, in any vehicle; null = as many as have a place. */
+  mostAboard: number | null;
   reserve: readonly ReserveZone[];
   weights: Weights;
 };
@@ -267,6 +271,7 @@ export type Obstacle =
   | { code: "never_fits"; kind: keyof Places }
   | { code: "no_place"; kind: keyof Places; fromS: Seconds; toS: Seconds }
   | { code: "not_shared"; fromS: Seconds; toS: Seconds }
+  | { code: "crowded"; ref: string; most: number }
   | { code: "own_window"; end: "pickup" | "dropoff"; byS: number }
   | { code: "own_ride"; byS: number }
   | { code: "other_window"; ref: string; end: "pickup" | "dropoff"; byS: number }

@@ -2,7 +2,7 @@ import { meetsLevel } from "@/server/domain/dispatch/levels";
 import type { Places } from "@/server/domain/fleet/vocabulary";
 import { MAX_PLACES } from "@/server/domain/scheduling/places";
 import { PLACE_KINDS } from "@/server/domain/trips/vocabulary";
-import type { Obstacle, PlanningTrip, PlanningUnit } from "./types";
+import type { Obstacle, PlanningDay, PlanningTrip, PlanningUnit } from "./types";
 
 /** Riders and companions of a trip, by kind of place. */
 export const placesTaken = ({ riders, companions }: Pick<PlanningTrip, "riders" | "companions">): Places => ({
@@ -12,13 +12,18 @@ export const placesTaken = ({ riders, companions }: Pick<PlanningTrip, "riders" 
 });
 
 /**
- * Places by kind as the engine counts them, with one kind more: a trip that is shared takes one of `MAX_PLACES` there,
- * one that is not takes all of them, so that nobody else fits in.
+ * Places by kind as the engine counts them, with one kind more: a trip that is shared takes one of those that the agency
+ * fills at once, one that is not takes all of them, so that nobody else fits in.
  */
 export const lanesOf = (places: Places, share: number): number[] => [...PLACE_KINDS.map((kind) => places[kind]), share];
 
+/** Places of the fourth kind that a vehicle has. */
+export const sharedPlaces = ({ mostAboard }: Pick<PlanningDay, "mostAboard">): number =>
+  Math.min(MAX_PLACES, mostAboard ?? MAX_PLACES);
+
 /** What a trip takes of the fourth kind. */
-export const shareOf = (trip: Pick<PlanningTrip, "shareable">): number => (trip.shareable ? 1 : MAX_PLACES);
+export const shareOf = (trip: Pick<PlanningTrip, "shareable">, day: Pick<PlanningDay, "mostAboard">): number =>
+  trip.shareable ? 1 : sharedPlaces(day);
 
 /** Why a unit may not have a trip, whatever its route; empty = it may. */
 export function unitBars(trip: PlanningTrip, unit: PlanningUnit): Obstacle[] {

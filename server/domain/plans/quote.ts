@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Moment } from "@/server/domain/moment";
 import { BookTripInput } from "@/server/domain/trips/inputs";
 
-/** A trip that somebody asks about: what a booking says of times, places and needs; nothing of the rider. */
+/** A trip that somebody asks about: what a booking says of times, places and needs; of the rider only who it is, for the rules. */
 export const QuoteInput = BookTripInput.pick({
   level: true,
   priority: true,
@@ -12,6 +12,7 @@ export const QuoteInput = BookTripInput.pick({
   appointmentAt: true,
   needs: true,
   passengers: true,
+  riderId: true,
 }).meta({ id: "QuoteRequest" });
 export type QuoteInput = z.infer<typeof QuoteInput>;
 

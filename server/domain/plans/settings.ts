@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { USUAL_WEIGHTS, Weights } from "@/server/domain/planning/weights";
+import { LONGEST_RIDE_MIN, MOST_ABOARD } from "@/server/domain/riders/riding-rules";
+import { LEVELS, LevelSchema } from "@/server/domain/trips/vocabulary";
 
 const minutes = (usual: number, most = 240) => z.number().min(0).max(most).default(usual);
 const ends = z.strictObject({ pickup: minutes(8, 120), dropoff: minutes(10, 120) });
@@ -13,6 +15,12 @@ export const PlanningSettings = z
     searchSeconds: z.number().int().min(1).max(600).default(30),
     /** May riders share a vehicle? */
     shareRides: z.boolean().default(true),
+    /** Levels whose riders are alone in the vehicle, whatever the agency does otherwise. */
+    aloneLevels: z.array(LevelSchema).max(LEVELS.length).default([]),
+    /** Most trips aboard at once; null = as many as have a place. */
+    mostAboard: z.int().min(1).max(MOST_ABOARD).nullable().default(null),
+    /** The longest ride by level, in minutes; a level that is left out has the limit by the way alone. */
+    longestRideMinutes: z.partialRecord(LevelSchema, z.number().min(5).max(LONGEST_RIDE_MIN)).default({}),
     /** A pickup may begin this much before and after the time promised, in minutes, where the trip has no window of its own. */
     pickupEarlyMinutes: minutes(10),
     pickupLateMinutes: minutes(15),

@@ -36,6 +36,7 @@ const trip: PlanningTrip = {
   willCall: false,
   readyAtS: null,
   shareable: true,
+  mostAboard: null,
   preferredCrewIds: [],
   refusedCrewIds: [],
   blockedUnits: [],
@@ -53,6 +54,7 @@ const day: PlanningDay = {
   travel: { size: 2, bands: [] },
   keepTogether: [],
   keepApart: [],
+  mostAboard: null,
   reserve: [],
   weights: USUAL_WEIGHTS,
 };

@@ -1,4 +1,5 @@
 import { type Columns, columnsOf } from "./columns";
+import { isApart, isUncrowded } from "./company";
 import { fits } from "./places";
 import type { Plan } from "./plan";
 import { EPSILON, softCost } from "./schedule";
@@ -153,26 +154,14 @@ export class Inserter {
     const afterD = plan.next[lastD] as number;
     plan.link(lastD, d);
     plan.link(d, afterD);
-    const feasible = this.setUpFits(p, k) && this.apartFrom(p, k) && this.schedulable(p, k, whole ? i : lastD);
+    const feasible =
+      this.setUpFits(p, k) &&
+      isApart(plan, p, k) &&
+      isUncrowded(plan, p, k) &&
+      this.schedulable(p, k, whole ? i : lastD);
     plan.link(lastD, afterD);
     if (whole) plan.link(i, afterP);
     return feasible;
-  }
-
-  /** Is nobody aboard with this request who must not be? */
-  private apartFrom(p: number, k: number): boolean {
-    const { plan } = this;
-    const { n, apart } = plan.problem;
-    const strangers = apart?.[p];
-    if (!strangers?.some((other) => plan.routeOf[other] === k)) return true;
-    let [aboard, met] = [false, 0];
-    for (let v = plan.startOf(k); v !== p + n; v = plan.next[v] as number) {
-      if (v === p) aboard = true;
-      else if (v < n && strangers.includes(v)) met += 1;
-      else if (v < 2 * n && strangers.includes(v - n)) met -= 1;
-      if (aboard && met > 0) return false;
-    }
-    return true;
   }
 
   /**

@@ -16,6 +16,8 @@ export type RequestInput = {
   riders: readonly number[];
   /** Vehicles (by index) that must not serve it. */
   refused?: readonly number[];
+  /** Requests aboard at once that it bears, itself counted; left out = no matter. */
+  mostAboard?: number;
   /** Extra cost of giving it to a vehicle, by index of the vehicle. */
   costs?: readonly number[];
   /** How much worse it is than usual to leave it out; 1 if not given. */
@@ -144,6 +146,8 @@ export type Problem = {
   readonly together: readonly (readonly number[] | null)[] | null;
   /** By request: those that are never aboard with it; null = none. */
   readonly apart: readonly (readonly number[] | null)[] | null;
+  /** By request: how many may be aboard while it is, itself counted; null = no matter to any. */
+  readonly mostAboard: Float64Array | null;
   readonly reserve: ReserveInput | null;
   /** Requests that no plan can serve, with the reason; the search leaves them out. */
   readonly impossible: ReadonlyMap<number, string>;

@@ -23,8 +23,18 @@ function merged(n: number, groups: readonly (readonly number[])[]): (readonly nu
   return groupOf.map((group) => (group ? [...group].toSorted((a, b) => a - b) : null));
 }
 
-/** Who goes with whom, and who does not, by request. */
-export function partners({ requests, together, apart }: ProblemInput): Pick<Problem, "together" | "apart"> {
+/** How many requests each bears aboard with it, or null where that is no matter to any. */
+const crowds = (requests: readonly RequestInput[]): Float64Array | null =>
+  requests.some(({ mostAboard }) => mostAboard !== undefined)
+    ? Float64Array.from(requests, ({ mostAboard }) => mostAboard ?? Number.POSITIVE_INFINITY)
+    : null;
+
+/** Who goes with whom, who does not, and how many at once, by request. */
+export function partners({
+  requests,
+  together,
+  apart,
+}: ProblemInput): Pick<Problem, "together" | "apart" | "mostAboard"> {
   const n = requests.length;
   const strangers: (number[] | null)[] = Array.from({ length: n }, () => null);
   const add = (a: number, b: number) => {
@@ -35,5 +45,9 @@ export function partners({ requests, together, apart }: ProblemInput): Pick<Prob
     add(a, b);
     add(b, a);
   }
-  return { together: together?.length ? merged(n, together) : null, apart: apart?.length ? strangers : null };
+  return {
+    together: together?.length ? merged(n, together) : null,
+    apart: apart?.length ? strangers : null,
+    mostAboard: crowds(requests),
+  };
 }

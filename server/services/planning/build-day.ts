@@ -1,8 +1,9 @@
 import "server-only";
 import type { PlanningDay } from "@/server/domain/planning/types";
 import { type RoutingEngine, routingFor } from "@/server/integrations/routing/engine";
+import { apartPairs, togetherGroups } from "./day-pairs";
 import { DayPlaces } from "./day-places";
-import { type DayFrame, dayTrips, togetherGroups } from "./day-trips";
+import { type DayFrame, dayTrips } from "./day-trips";
 import { dayUnits, reserveZones } from "./day-units";
 import type { DayRows } from "./read-day";
 import { travelMatrix } from "./travel-matrix";
@@ -22,7 +23,8 @@ export function outlineDay(rows: DayRows, asked: DayAsked): { day: Omit<Planning
     trips,
     units,
     keepTogether: togetherGroups(rows, trips),
-    keepApart: [],
+    keepApart: apartPairs(rows),
+    mostAboard: asked.settings.mostAboard,
     reserve: reserveZones(rows, units, frame),
     weights: asked.settings.weights,
   };

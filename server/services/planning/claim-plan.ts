@@ -27,7 +27,7 @@ export const claimPlan = (ctx: Ctx): Promise<ClaimedPlan | null> =>
       });
       uow.audit({ action: "plan.fail", entity: "plan", entityId: failed.id, fields: ["state"] });
       announcePlan(uow, failed);
-      return { plan: failed, rows: { units: [], trips: [], stopsOf: new Map() }, timeZone: "UTC" };
+      return { plan: failed, rows: { units: [], trips: [], stopsOf: new Map(), pairs: [] }, timeZone: "UTC" };
     }
     const { timeZone } = await agencyById(tx, agencyId);
     const rows = await readDay(tx, agencyId, { from: waiting.startsAt, to: waiting.endsAt }, ctx.now);

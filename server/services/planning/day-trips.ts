@@ -1,7 +1,8 @@
 import type { PlanningStopRow, PlanningTripRow } from "@/db/queries/planning-day";
 import type { PlanningTrip } from "@/server/domain/planning/types";
+import { mayShare, rideLimitOf } from "@/server/domain/plans/ride-rules";
 import type { PlanningSettings } from "@/server/domain/plans/settings";
-import { maxRideOf, tripWindows } from "@/server/domain/plans/trip-windows";
+import { tripWindows } from "@/server/domain/plans/trip-windows";
 import { NO_PLACES } from "@/server/domain/trips/passengers";
 import { isActive } from "@/server/domain/trips/vocabulary";
 import type { DayPlaces } from "./day-places";
@@ -48,8 +49,9 @@ export const isSupportStop = ({ kind, tripId }: PlanningStopRow): boolean =>
 
 type Around = { shiftIds: ReadonlySet<string>; small: readonly string[]; held: boolean };
 
-function dayTrip({ trip, assignment }: PlanningTripRow, frame: DayFrame, around: Around): PlanningTrip {
+function dayTrip({ trip, assignment, rules }: PlanningTripRow, frame: DayFrame, around: Around): PlanningTrip {
   const { settings, now, period, places } = frame;
+  const ride = { ...trip, directS: trip.durationS };
   const aboard = assignment !== null && ABOARD.includes(assignment.status);
   const { pickup, dropoff, serviceS } = tripWindows(trip, trip.durationS, settings, now);
   const end = (at: { lng: number; lat: number }, window: { earliest: Date; latest: Date }, standS: number) => ({
@@ -70,12 +72,13 @@ function dayTrip({ trip, assignment }: PlanningTripRow, frame: DayFrame, around:
     companions: NO_PLACES,
     pickup: end(trip.pickupLocation, pickup, serviceS.pickup),
     dropoff: trip.dropoffLocation && end(trip.dropoffLocation, dropoff, serviceS.dropoff),
-    maxRideS: trip.priority === "scheduled" ? maxRideOf(trip.durationS, settings) : null,
+    maxRideS: rideLimitOf(ride, rules, settings),
     willCall: trip.timing === "will_call",
     readyAtS: trip.readyAt && secondsIn(frame, trip.readyAt),
-    shareable: settings.shareRides && trip.priority === "scheduled" && !trip.needs.includes("isolation"),
-    preferredCrewIds: [],
-    refusedCrewIds: [],
+    shareable: mayShare(ride, rules, settings),
+    mostAboard: rules.mostAboard,
+    preferredCrewIds: rules.preferredCrew,
+    refusedCrewIds: rules.refusedCrew,
     blockedUnits: trip.needs.includes("two_crew")
       ? around.small.map((id) => ({ unitId: id, code: "crew_too_small" }))
       : [],
@@ -86,19 +89,7 @@ function dayTrip({ trip, assignment }: PlanningTripRow, frame: DayFrame, around:
   };
 }
 
-/** Told to the crew, or queued behind what it does: a dispatcher's decision. */
+/** Told to the crew, queued behind what it does, or given to a unit against a rule: a dispatcher's decision. */
 const isPinned = (assignment: PlanningTripRow["assignment"]): boolean =>
-  assignment !== null && (isActive(assignment.status) || assignment.mode !== "reserve");
-
-/** Legs that a rider booked to be done by one unit. */
-export function togetherGroups(rows: DayRows, trips: readonly PlanningTrip[]): string[][] {
-  const free = new Set(trips.filter((trip) => !trip.willCall || trip.readyAtS !== null).map(({ id }) => id));
-  const groups = new Map<string, string[]>();
-  for (const { trip } of rows.trips) {
-    if (!free.has(trip.id)) continue;
-    const key = trip.journeyId ?? trip.returnOf ?? trip.id;
-    groups.set(key, [...(groups.get(key) ?? []), trip.id]);
-  }
-  const asked = new Set(rows.trips.filter(({ trip }) => trip.sameUnit).map(({ trip }) => trip.id));
-  return [...groups.values()].filter((group) => group.length > 1 && group.some((id) => asked.has(id)));
-}
+  assignment !== null &&
+  (isActive(assignment.status) || assignment.mode !== "reserve" || assignment.overrideReason !== null);

@@ -2,6 +2,7 @@ import "server-only";
 import type { Tx } from "@/db/client";
 import { agencyById } from "@/db/queries/agencies";
 import { type PlanningTripRow, planningStops, planningUnits, tripsOfShifts } from "@/db/queries/planning-day";
+import { pairsOfAgency, ridingRulesOf } from "@/db/queries/riding-rules";
 import type { Ctx } from "@/server/context";
 import { groupBy } from "@/server/domain/group-by";
 import type { QuoteInput, QuoteView } from "@/server/domain/plans/quote";
@@ -59,19 +60,28 @@ async function rowsAround(
 ): Promise<DayRows> {
   const units = await planningUnits(tx, agencyId, period.from, period.to);
   const shiftIds = units.map(({ shift }) => shift.id);
-  const [trips, stops] = await Promise.all([
+  const [trips, stops, pairs] = await Promise.all([
     tripsOfShifts(tx, agencyId, shiftIds),
     planningStops(tx, agencyId, shiftIds),
+    pairsOfAgency(tx, agencyId),
   ]);
   const stopsOf: DayRows["stopsOf"] = groupBy(stops, ({ shiftId }) => shiftId);
-  return { units, trips: [...trips, asked], stopsOf };
+  return { units, trips: [...trips, asked], stopsOf, pairs };
 }
 
 /** The trip as it would be booked. @throws AppError rule_broken for times that can't be booked */
 async function askedTrip(tx: Tx, ctx: Ctx, input: QuoteInput): Promise<PlanningTripRow> {
   const booking = await readBooking(tx, ctx, input);
   const { pickup, dropoff } = booking;
-  const way = await ownWay(tx, ctx, pickup.location, dropoff?.location ?? null, pickup.at);
+  const riderId = input.riderId ?? null;
+  const [way, rules] = await Promise.all([
+    ownWay(tx, ctx, pickup.location, dropoff?.location ?? null, pickup.at),
+    ridingRulesOf(tx, ctx.actor.agencyId, {
+      riderId,
+      pickupFacilityId: pickup.facilityId,
+      dropoffFacilityId: dropoff?.facilityId ?? null,
+    }),
+  ]);
   const timed = timeBooking(booking, ctx.now);
   const trip: PlanningTripRow["trip"] = {
     ...timed,
@@ -84,7 +94,7 @@ async function askedTrip(tx: Tx, ctx: Ctx, input: QuoteInput): Promise<PlanningT
     kind: "transport",
     status: "requested",
     level: input.level,
-    riderId: null,
+    riderId,
     pickupLocation: pickup.location,
     dropoffLocation: dropoff?.location ?? null,
     pickupAt: pickup.at,
@@ -102,5 +112,5 @@ async function askedTrip(tx: Tx, ctx: Ctx, input: QuoteInput): Promise<PlanningT
     returnOf: null,
     sameUnit: false,
   };
-  return { trip, assignment: null };
+  return { trip, assignment: null, rules };
 }

@@ -8,12 +8,15 @@ import {
   planningTrips,
   planningUnits,
 } from "@/db/queries/planning-day";
+import { pairsOfAgency, type RiderPair } from "@/db/queries/riding-rules";
 
 /** What is known of a period when a plan for it begins. */
 export type DayRows = {
   units: PlanningUnitRow[];
   trips: PlanningTripRow[];
   stopsOf: Map<string, PlanningStopRow[]>;
+  /** Riders who go together, or never. */
+  pairs: RiderPair[];
 };
 export type Period = { from: Date; to: Date };
 
@@ -32,5 +35,5 @@ export async function readDay(tx: Tx, agencyId: string, { from, to }: Period, no
     if (own) own.push(stop);
     else stopsOf.set(stop.shiftId, [stop]);
   }
-  return { units, trips, stopsOf };
+  return { units, trips, stopsOf, pairs: await pairsOfAgency(tx, agencyId) };
 }

@@ -4,7 +4,7 @@ import { lastTripsOfRider, riderById } from "@/db/queries/riders";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
 import { write } from "@/server/services/unit-of-work";
-import { presentRider } from "./rider-fields";
+import { detailOf } from "./riding-rules";
 
 export const GetRiderInput = z.strictObject({ id: z.uuid() });
 const TRIPS_SHOWN = 5;
@@ -15,5 +15,5 @@ export const getRider = (ctx: Ctx, { id }: z.output<typeof GetRiderInput>) =>
     const row = await riderById(tx, ctx.actor.agencyId, id);
     if (!row) throw notFound("rider");
     uow.audit({ action: "rider.read", entity: "rider", entityId: id });
-    return { ...presentRider(row), lastTrips: await lastTripsOfRider(tx, ctx.actor.agencyId, id, TRIPS_SHOWN) };
+    return { ...(await detailOf(tx, row)), lastTrips: await lastTripsOfRider(tx, ctx.actor.agencyId, id, TRIPS_SHOWN) };
   });

@@ -2,9 +2,15 @@ import "server-only";
 import { z } from "zod";
 import type { RiderRow } from "@/db/queries/riders";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
+import { PairRuleSchema, RidingRuleFields } from "@/server/domain/riders/riding-rules";
 import { Latitude, Longitude, line, prose } from "@/server/domain/text";
 import { LevelSchema } from "@/server/domain/trips/vocabulary";
 import { nameTokens, open, phoneToken, seal } from "@/server/security/keys";
+
+const RiderPairs = z
+  .array(z.strictObject({ riderId: z.uuid(), rule: PairRuleSchema }))
+  .max(20)
+  .refine((pairs) => new Set(pairs.map(({ riderId }) => riderId)).size === pairs.length, "somebody is named twice");
 
 /** A known rider: where they live and what they usually need. */
 export const RiderFields = z.strictObject({
@@ -17,6 +23,9 @@ export const RiderFields = z.strictObject({
   homeZip: line(12).nullish(),
   defaultLevel: LevelSchema.nullish(),
   needs: z.array(line(60)).max(20).optional(),
+  ...RidingRuleFields,
+  /** Riders who go together with this one, or never: the whole list as it shall be. */
+  pairs: RiderPairs.optional(),
 });
 export type RiderFields = z.output<typeof RiderFields>;
 
@@ -25,6 +34,7 @@ const at = (rowId: string, column: string) => ({ table: "riders", column, rowId 
 /** The columns of the fields that were given: what identifies a person is sealed, its look-up is a blind index. */
 export function riderColumns(agencyId: string, id: string, fields: Partial<RiderFields>) {
   const { name, phone, address, notes, homeLat, homeLon, homeZip, defaultLevel, needs } = fields;
+  const { preferredCrew, refusedCrew, mostAboard, maxRideMinutes } = fields;
   const hasHome = typeof homeLat === "number" && typeof homeLon === "number";
   return {
     ...(name !== undefined && {
@@ -41,6 +51,10 @@ export function riderColumns(agencyId: string, id: string, fields: Partial<Rider
     ...(homeZip !== undefined && sealedHomeZip(id, homeZip)),
     ...(defaultLevel !== undefined && { defaultLevel }),
     ...(needs !== undefined && { needs }),
+    ...(preferredCrew !== undefined && { preferredCrew }),
+    ...(refusedCrew !== undefined && { refusedCrew }),
+    ...(mostAboard !== undefined && { mostAboard }),
+    ...(maxRideMinutes !== undefined && { maxRideMinutes }),
   };
 }
 
@@ -61,7 +75,7 @@ function homeOf({ id, homeEnc, homeLocation }: RiderRow): LngLat | null {
 }
 
 /** A rider in the clear, for who may read riders. */
-export const presentRider = (row: RiderRow) => ({
+export const presentRider = (row: RiderRow): RiderView => ({
   id: row.id,
   name: open(at(row.id, "name_enc"), row.nameEnc) ?? "",
   phone: open(at(row.id, "phone_enc"), row.phoneEnc),
@@ -72,7 +86,39 @@ export const presentRider = (row: RiderRow) => ({
   homeZip: open(at(row.id, "home_zip_enc"), row.homeZipEnc) ?? row.homeZip,
   defaultLevel: row.defaultLevel,
   needs: row.needs,
+  preferredCrew: row.preferredCrew,
+  refusedCrew: row.refusedCrew,
+  mostAboard: row.mostAboard,
+  maxRideMinutes: row.maxRideMinutes,
   active: row.deactivatedAt === null,
   version: row.version,
 });
-export type RiderView = ReturnType<typeof presentRider>;
+
+/** A rider as the API and the console show it. */
+export const RiderView = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    address: z.string().nullable(),
+    notes: z.string().nullable(),
+    homeLat: z.number().nullable(),
+    homeLon: z.number().nullable(),
+    homeZip: z.string().nullable(),
+    defaultLevel: LevelSchema.nullable(),
+    needs: z.array(z.string()),
+    preferredCrew: z.array(z.uuid()),
+    refusedCrew: z.array(z.uuid()),
+    mostAboard: z.int().nullable(),
+    maxRideMinutes: z.int().nullable(),
+    active: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: "Rider" });
+export type RiderView = z.infer<typeof RiderView>;
+
+/** A rider with those who go together with them, or never, and where they went lately. */
+export const RiderDetail = RiderView.extend({
+  pairs: z.array(z.object({ riderId: z.uuid(), name: z.string(), rule: PairRuleSchema })),
+}).meta({ id: "RiderDetail" });
+export type RiderDetail = z.infer<typeof RiderDetail>;

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { auditLog, riders } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { auditLog, riderPairs, riders } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { auditOf } from "@/db/testing/dispatch";
 import { anAgency, aUser, systemCtx, testCtx } from "@/db/testing/factories";
@@ -86,3 +87,38 @@ test("a home that an earlier version stored in the clear is sealed by the clean-
 /** The rider's row as the database holds it. */
 const storedText = async (id: string) =>
   JSON.stringify(await database.sql`select r::text as row from riders r where id = ${id}`);
+
+test("rules name people and riders of this agency only, and nobody both ways", async () => {
+  const ctx = await aDispatcher();
+  const { agencyId } = ctx.actor;
+  const [driver, other] = [
+    await aUser(database.owner, agencyId, ["crew"]),
+    await createRider(ctx, { name: "Other One" }),
+  ];
+  const foreign = await createRider(await aDispatcher(), { name: "Foreign One" });
+  const rules = { preferredCrew: [driver.id], mostAboard: 2, maxRideMinutes: 40 };
+  const made = await createRider(ctx, { name: "Ann", ...rules, pairs: [{ riderId: other.id, rule: "apart" }] });
+  expect(await getRider(ctx, { id: made.id })).toMatchObject({
+    ...rules,
+    pairs: [{ riderId: other.id, rule: "apart" }],
+  });
+  expect(await getRider(ctx, { id: other.id })).toMatchObject({ pairs: [{ riderId: made.id, name: "Ann" }] });
+  const refuse = (fields: object) => editRider(ctx, { id: made.id, version: made.version, ...fields });
+  await expect(refuse({ refusedCrew: [driver.id] })).rejects.toMatchObject({ reasons: [{ code: "refused_too" }] });
+  await expect(refuse({ refusedCrew: [foreign.id] })).rejects.toMatchObject({
+    reasons: [{ path: "refusedCrew.0", code: "unknown" }],
+  });
+  for (const riderId of [foreign.id, made.id])
+    await expect(refuse({ pairs: [{ riderId, rule: "apart" }] })).rejects.toMatchObject({
+      reasons: [{ path: "pairs.0.riderId", code: "unknown" }],
+    });
+  const stranger = await aDispatcher();
+  expect(await database.db.transaction((tx) => seenPairs(tx, stranger.actor.agencyId))).toBe(0);
+  expect(await database.db.transaction((tx) => seenPairs(tx, agencyId))).toBe(1);
+});
+
+/** Pairs that the app role sees when it acts for an agency. */
+async function seenPairs(tx: Tx, agencyId: string): Promise<number> {
+  await tx.execute(sql`select set_config('app.agency_id', ${agencyId}, true)`);
+  return (await tx.select().from(riderPairs)).length;
+}

@@ -70,7 +70,7 @@ async function refuseBlocked(
   const onIt = [...(current?.current ? [current] : []), ...assignments.filter((one) => isSupporting(one))];
   const all = supportBlockers(
     // A trip wanted later may be supported from now on: what counts is that the unit is on duty.
-    { ...tripToAssign(trip, null, ctx.now), pickupAt: ctx.now },
+    { ...(await tripToAssign(tx, trip, null, ctx.now)), pickupAt: ctx.now },
     unitToAssign(unit, rows, ctx.now),
     onIt.map(({ shiftId }) => shiftId),
   );

@@ -57,12 +57,8 @@ export async function assign(tx: Tx, uow: UnitOfWork, ctx: Ctx, match: Match): P
   const { agencyId } = ctx.actor;
   const { trip, unit, mode } = match;
   const rows = await manifestOf(tx, agencyId, unit.shift.id);
-  await refuseBlocked(
-    tx,
-    ctx,
-    match,
-    assignmentBlockers(tripToAssign(trip, match.current, ctx.now), unitToAssign(unit, rows, ctx.now), mode),
-  );
+  const asked = await tripToAssign(tx, trip, match.current, ctx.now);
+  await refuseBlocked(tx, ctx, match, assignmentBlockers(asked, unitToAssign(unit, rows, ctx.now), mode));
   await endOwnSupport(tx, ctx, match);
   const assignment = await store(tx, ctx, match);
   await putOnManifest(tx, ctx, { unit, rows, trip, assignment, mode });

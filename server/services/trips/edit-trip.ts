@@ -9,12 +9,13 @@ import { assignmentBlockers, blockerReasons } from "@/server/domain/dispatch/ass
 import type { EditTripInput } from "@/server/domain/trips/inputs";
 import { passengersOf } from "@/server/domain/trips/passengers";
 import type { TripView } from "@/server/domain/trips/trip-view";
-import { timeBooking, windowReasons } from "@/server/domain/trips/windows";
+import { timeBooking } from "@/server/domain/trips/windows";
 import { AppError } from "@/server/errors";
 import { write } from "@/server/services/unit-of-work";
 import { dropoffColumns, pickupColumns, riderColumns } from "./book-trip";
 import { ownWay } from "./estimate-shift";
 import { openOfTrip, sealOfTrip } from "./patient-fields";
+import { assertBookable } from "./read-booking";
 import { type ReadEnd, readEnd } from "./read-end";
 import { settleUnit } from "./release-unit";
 import { replaceDropoff, replacePickup } from "./replace-dropoff";
@@ -107,8 +108,7 @@ async function placeSet(tx: Tx, ctx: Ctx, trip: TripRow, input: Input): Promise<
     dropoff: droppedAt,
     appointmentAt,
   };
-  const reasons = windowReasons(booking, ctx.now);
-  if (reasons.length > 0) throw new AppError("rule_broken", "these times can't be booked", reasons);
+  assertBookable(booking, ctx.now);
   const timed = timeBooking(booking, trip.bookedAt);
   const from = pickup?.location ?? trip.pickupLocation;
   const to = input.dropoff === null ? null : (dropoff?.location ?? trip.dropoffLocation);
@@ -145,7 +145,7 @@ async function refuseUnfit(tx: Tx, ctx: Ctx, trip: TripRow, current: AssignmentR
   if (current.overrideReason !== null) return;
   const { agencyId } = ctx.actor;
   const [unit, rows] = [await unitOf(tx, agencyId, current.shiftId), await manifestOf(tx, agencyId, current.shiftId)];
-  const free = tripToAssign({ ...trip, status: "requested" }, null, ctx.now);
+  const free = await tripToAssign(tx, { ...trip, status: "requested" }, null, ctx.now);
   const own = rows.filter(({ stop }) => stop.tripId !== trip.id);
   const blockers = assignmentBlockers(free, unitToAssign(unit, own, ctx.now), current.mode);
   const unfit = blockers.filter((blocker) => blocker === "level_unmet" || blocker === "places_full");

@@ -54,7 +54,7 @@ export const listCandidates = (
     const all = await unitsAt(tx, agencyId, role === "transport" ? pickupAt : ctx.now);
     const units = instead ? all.filter(({ shift }) => shift.id !== current?.shiftId) : all;
     const ways = await waysToPickup(tx, ctx, trip, units);
-    const asked = tripToAssign(trip, instead ? null : current, ctx.now);
+    const asked = await tripToAssign(tx, trip, instead ? null : current, ctx.now);
     const onIt = [...(current ? [current] : []), ...supportsOf({ assignments })].map(({ shiftId }) => shiftId);
     const blockersOf = (unit: UnitToAssign) =>
       role === "transport"
@@ -62,6 +62,7 @@ export const listCandidates = (
         : supportBlockers({ ...asked, pickupAt: ctx.now }, unit, onIt);
     const candidates = units.map((unit, i) => ({
       ...candidateOf(unit, ways[i] ?? null, trip, ctx.now),
+      preferred: unit.crewUserIds.some((userId) => asked.preferredCrew.includes(userId)),
       blockers: blockersOf(unitToAssign(unit, [], ctx.now)),
     }));
     return shown(rank(candidates, trip.level), trip, pickupAt, ctx.now);
@@ -81,7 +82,12 @@ async function waysToPickup(tx: Tx, { actor, now }: Ctx, trip: TripRow, units: U
   return units.map((unit) => byShift.get(unit.shift.id) ?? null);
 }
 
-function candidateOf(unit: UnitRow, way: Travel | null, trip: TripRow, now: Date): Omit<Candidate, "blockers"> {
+function candidateOf(
+  unit: UnitRow,
+  way: Travel | null,
+  trip: TripRow,
+  now: Date,
+): Omit<Candidate, "blockers" | "preferred"> {
   const { shift, vehicle, position, tripsDone, lastClearedAt } = unit;
   const freeSince = lastClearedAt ? new Date(lastClearedAt) : shift.signedOnAt;
   const start = way ? plus(now, way.durationS) : null;

@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/server/context";
 import type { BookTripInput } from "@/server/domain/trips/inputs";
-import { windowReasons } from "@/server/domain/trips/windows";
+import { type Booking, windowReasons } from "@/server/domain/trips/windows";
 import { AppError } from "@/server/errors";
 import { readEnd } from "./read-end";
 
@@ -20,7 +20,12 @@ export async function readBooking(tx: Tx, ctx: Ctx, input: Asked) {
     dropoff: input.dropoff ? await readEnd(tx, ctx, "dropoff", input.dropoff) : null,
     appointmentAt: input.appointmentAt ?? null,
   };
-  const reasons = windowReasons(booking, ctx.now);
-  if (reasons.length > 0) throw new AppError("rule_broken", "these times can't be booked", reasons);
+  assertBookable(booking, ctx.now);
   return booking;
+}
+
+/** @throws AppError rule_broken for times that can't be booked, with every reason */
+export function assertBookable(booking: Booking, now: Date): void {
+  const reasons = windowReasons(booking, now);
+  if (reasons.length > 0) throw new AppError("rule_broken", "these times can't be booked", reasons);
 }

@@ -1,13 +1,14 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { type AssignmentRow, isInCrew } from "@/db/queries/assignments";
+import { pairsOfRider, ridingRulesOf } from "@/db/queries/riding-rules";
 import { lockShifts, type ShiftRow } from "@/db/queries/shifts";
 import type { ManifestRow } from "@/db/queries/stops";
 import type { TripRow } from "@/db/queries/trips";
 import { shiftsOfVehicle, type UnitRow, unitByShift } from "@/db/queries/units";
 import { vehicleById } from "@/db/queries/vehicles";
 import type { Ctx } from "@/server/context";
-import type { TripToAssign, UnitToAssign } from "@/server/domain/dispatch/assignment-blockers";
+import type { Riding, TripToAssign, UnitToAssign } from "@/server/domain/dispatch/assignment-blockers";
 import type { LoadStep } from "@/server/domain/dispatch/capacity";
 import type { Places } from "@/server/domain/fleet/vocabulary";
 import { shiftCovering } from "@/server/domain/shifts/cover";
@@ -19,8 +20,28 @@ import { AppError, ruleBroken } from "@/server/errors";
 export const pickupTimeOf = (trip: TripRow, now: Date): Date =>
   trip.pickupAt !== null && trip.pickupAt > now ? trip.pickupAt : now;
 
-/** The trip as the assignment rules see it. */
-export const tripToAssign = (trip: TripRow, current: AssignmentRow | null, now: Date): TripToAssign => ({
+/** The trip as the assignment rules see it, with those of its rider and its places. */
+export const tripToAssign = async (
+  tx: Tx,
+  trip: TripRow,
+  current: AssignmentRow | null,
+  now: Date,
+): Promise<TripToAssign> => {
+  const [rules, pairs] = await Promise.all([
+    ridingRulesOf(tx, trip.agencyId, trip),
+    trip.riderId === null ? [] : pairsOfRider(tx, trip.agencyId, trip.riderId),
+  ]);
+  const apart = pairs.filter(({ rule }) => rule === "apart");
+  return {
+    ...plainTrip(trip, current, now),
+    preferredCrew: rules.preferredCrew,
+    refusedCrew: rules.refusedCrew,
+    mostAboard: rules.mostAboard,
+    apartFrom: apart.map(({ riderId, otherId }) => (riderId === trip.riderId ? otherId : riderId)),
+  };
+};
+
+const plainTrip = (trip: TripRow, current: AssignmentRow | null, now: Date) => ({
   id: trip.id,
   kind: trip.kind,
   status: trip.status,
@@ -52,7 +73,7 @@ export const routeOf = (rows: readonly ManifestRow[]): LoadStep[] =>
 
 /** The unit as the assignment rules see it. */
 export const unitToAssign = (
-  { shift, vehicle, position, crewSize, activeTripIds }: UnitRow,
+  { shift, vehicle, position, crewUserIds, activeTripIds }: UnitRow,
   manifest: readonly ManifestRow[],
   now: Date,
 ): UnitToAssign => ({
@@ -63,13 +84,25 @@ export const unitToAssign = (
   signedOffAt: shift.signedOffAt,
   state: shift.state,
   interruptible: shift.interruptible,
-  crewSize,
+  crew: crewUserIds,
   vehicle: { ...vehicle, inService: vehicle.inService && vehicle.deactivatedAt === null },
   activeTripIds,
   positionAgeS: position === null ? null : ageSeconds(position, now),
   route: routeOf(manifest),
   aboard: aboardOf(manifest),
+  riding: ridingOf(manifest),
 });
+
+/** Whose rides are still to be made or ended. */
+const ridingOf = (manifest: readonly ManifestRow[]): Riding[] => [
+  ...new Map(
+    manifest.flatMap(({ stop, riding }) =>
+      stop.tripId === null || (stop.kind !== "pickup" && stop.kind !== "dropoff")
+        ? []
+        : [[stop.tripId, { tripId: stop.tripId, riderId: riding?.id ?? null, mostAboard: riding?.mostAboard ?? null }]],
+    ),
+  ).values(),
+];
 
 export type UnitRef = { vehicleId?: string | undefined; shiftId?: string | undefined };
 

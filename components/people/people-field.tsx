@@ -6,22 +6,27 @@ import { Field } from "@/components/ui/field";
 
 type Person = { id: string; name: string; crew: boolean };
 type Props = {
+  label: string;
+  /** What the chosen ones are called, for who can't see them. */
+  listLabel: string;
+  hint?: string;
+  optional?: boolean;
   people: readonly Person[];
   value: readonly string[];
   onChange: (crew: string[]) => void;
   error?: string;
 };
 
-/** Who is on the truck: chosen by name, taken off by the cross. */
-export function CrewField({ people, value, onChange, error }: Props) {
+/** Several people: chosen by name, taken off by the cross. */
+export function PeopleField({ label, listLabel, hint, optional, people, value, onChange, error }: Props) {
   const free = people.filter(({ id }) => !value.includes(id));
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? "Somebody who left";
   return (
-    <Field label="Crew" error={error}>
+    <Field label={label} hint={hint} optional={optional} error={error}>
       {({ "aria-invalid": invalid, ...control }) => (
         <div className="flex flex-col gap-1.5">
           {value.length > 0 && (
-            <ul aria-label="On this shift" className="flex flex-wrap gap-1">
+            <ul aria-label={listLabel} className="flex flex-wrap gap-1">
               {value.map((id) => (
                 <li key={id} className="flex h-6 items-center gap-1 rounded-sm bg-sunken pl-2 text-table">
                   {nameOf(id)}
