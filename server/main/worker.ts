@@ -1,6 +1,7 @@
 import { database } from "@/server/database";
 import { env } from "@/server/env";
-import { setSearchEngine } from "@/server/integrations/solver/search-engine";
+import { layOnThread } from "@/server/integrations/solver/lay-on-thread";
+import { setSolver } from "@/server/integrations/solver/search-engine";
 import { searchOnThreads } from "@/server/integrations/solver/search-on-threads";
 import { startWorker } from "@/server/jobs/queue";
 import { jobs } from "@/server/jobs/registry";
@@ -12,7 +13,7 @@ import { listenForProbes } from "./worker-probes";
 /** The worker process: sends and works the jobs. */
 async function start(): Promise<Running> {
   startProcess();
-  setSearchEngine(searchOnThreads);
+  setSolver({ lay: layOnThread, search: searchOnThreads });
   const { DATABASE_DIRECT_URL, DATABASE_URL, HOST, WORKER_PORT } = env();
   const worker = await startWorker(DATABASE_DIRECT_URL ?? DATABASE_URL, database(), jobs);
   const probes = WORKER_PORT === undefined ? undefined : await listenForProbes(HOST, WORKER_PORT);

@@ -1,3 +1,5 @@
+import type { LaidDay, ReadDay } from "@/server/domain/planning/laid-day";
+import type { PlanningDay } from "@/server/domain/planning/types";
 import type { Problem } from "@/server/domain/scheduling/problem";
 
 /** What a thread is started with. Times are milliseconds since the epoch. */
@@ -11,6 +13,11 @@ export type SearchTask = {
   logged: boolean;
 } & Times;
 export type CombineTask = { kind: "combine"; problem: Problem } & Times;
+
+/** A day to lay out for a search; the thread keeps it to read back what the search finds. */
+export type LayTask = { kind: "lay"; day: PlanningDay };
+export type FromLay = { kind: "laid"; laid: LaidDay } | { kind: "read"; read: ReadDay };
+export type ToLay = { kind: "read"; routes: number[][] };
 
 /** A plan on its way between threads: nodes and cost by vehicle. */
 export type Found = {

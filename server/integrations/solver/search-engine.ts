@@ -1,4 +1,6 @@
 import "server-only";
+import { type LaidDay, layDay, type ReadDay } from "@/server/domain/planning/laid-day";
+import type { PlanningDay } from "@/server/domain/planning/types";
 import type { Problem } from "@/server/domain/scheduling/problem";
 import { Search } from "@/server/domain/scheduling/search";
 import { singleton } from "@/server/singleton";
@@ -34,11 +36,26 @@ export const searchHere: SearchEngine = async ({ problem, seed, start, seconds, 
   return foundBy(search);
 };
 
-const holder = () => singleton<{ engine: SearchEngine }>("search-engine", () => ({ engine: searchHere }));
+/** A day laid out somewhere, which reads back there what a search finds; closed when it is done with. */
+export type LaidElsewhere = LaidDay & {
+  read: (routes: number[][]) => Promise<ReadDay>;
+  close: () => Promise<void>;
+};
+export type LayEngine = (day: PlanningDay) => Promise<LaidElsewhere>;
 
-/** How this process searches. */
-export const searchEngine = (): SearchEngine => holder().engine;
-/** Gives this process another engine: the worker has threads. */
-export const setSearchEngine = (engine: SearchEngine): void => {
-  holder().engine = engine;
+/** Lays days out in this thread. */
+export const layHere: LayEngine = async (day) => {
+  const { read, ...laid } = layDay(day);
+  return { ...laid, read: async (routes) => read(routes), close: async () => undefined };
+};
+
+/** How a process plans. */
+export type Solver = { lay: LayEngine; search: SearchEngine };
+const holder = () => singleton<{ solver: Solver }>("solver", () => ({ solver: { lay: layHere, search: searchHere } }));
+
+/** How this process plans. */
+export const solver = (): Solver => holder().solver;
+/** Has this process plan otherwise: the worker has threads. */
+export const setSolver = (one: Solver): void => {
+  holder().solver = one;
 };
