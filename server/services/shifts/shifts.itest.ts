@@ -282,6 +282,24 @@ test("the list filters by period and vehicle, half-open, and pages by start", as
   expect((await listShifts(ctx, touching)).items.map(({ id }) => id)).toEqual([late.id]);
 });
 
+test("the list's days are the agency's, also when the clocks change", async () => {
+  const { vehicle, ctx } = await anOffice();
+  const at = (startsAt: string, endsAt: string) =>
+    createShift(ctx, { vehicleId: vehicle.id, startsAt: new Date(startsAt), endsAt: new Date(endsAt) });
+  const before = await at("2027-03-14T04:30:00Z", "2027-03-14T05:59:00Z");
+  const on = await at("2027-03-14T06:00:00Z", "2027-03-15T04:59:00Z");
+  const after = await at("2027-03-15T05:00:00Z", "2027-03-15T06:00:00Z");
+  const days = async (from: string, to: string) =>
+    (await listShifts(ctx, page({ vehicleId: vehicle.id, from, to }))).items.map(({ id }) => id);
+  expect(await days("2027-03-13", "2027-03-14")).toEqual([before.id]);
+  expect(await days("2027-03-14", "2027-03-15")).toEqual([on.id]);
+  expect(await days("2027-03-15", "2027-03-16")).toEqual([after.id]);
+  await expect(days("2027-02-30", "2027-03-16")).rejects.toMatchObject({
+    code: "invalid",
+    reasons: [{ path: "from" }],
+  });
+});
+
 test("the planner's day is the agency's: 23 and 25 hours when the clocks change, night shifts on both days", async () => {
   const { vehicle, ctx } = await anOffice();
   const hours = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / 3_600_000;
