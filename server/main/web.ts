@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import next from "next";
+import { answerAhead, answerOwn } from "@/server/api/ahead-of-next";
 import { answerIngest, isIngestRequest } from "@/server/api/ingest/adapters";
 import {
   CLIENT_IP_HEADER,
@@ -67,12 +68,7 @@ function onRequest(handle: Handle, settings: Env) {
     request.headers[CLIENT_IP_HEADER] = clientAddress(request.socket.remoteAddress ?? "", hops, proxies);
     if (lifecycle().isDraining) response.setHeader("Connection", "close");
     response.on("finish", () => discardRest(request));
-    const isIngest = isIngestRequest(request.method ?? "GET", request.url ?? "/");
-    // Phones do not wait for Next: the GPS path is answered ahead of it.
-    const answered = isIngest
-      ? answerIngest(request, response, String(request.headers[CLIENT_IP_HEADER]))
-      : handle(request, response);
-    answered.catch((error: unknown) => {
+    answer(handle, request, response).catch((error: unknown) => {
       console.error("web: request failed", error instanceof Error ? error.name : typeof error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
@@ -85,6 +81,14 @@ function discardRest(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   request.removeAllListeners("data");
   request.resume();
+}
+
+/** Phones and consoles do not wait for Next: the GPS path and our API are answered ahead of it. */
+function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = "GET", url = "/" } = request;
+  if (isIngestRequest(method, url)) return answerIngest(request, response, String(request.headers[CLIENT_IP_HEADER]));
+  const own = answerAhead(method, url);
+  return own ? answerOwn(request, response, own) : handle(request, response);
 }
 
 function onUpgrade(settings: Env, upgraded: Set<Dismissible>) {

@@ -1,40 +1,5 @@
-import type { TRPCError } from "@trpc/server";
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { consoleContext } from "@/server/api/context";
-import { appRouter } from "@/server/api/root";
-import type { RequestCtx } from "@/server/api/trpc";
-import { READ_AFTER_HEADER } from "@/server/domain/wire/read-after";
-import { AppError } from "@/server/errors";
-import { readLimited } from "@/server/read-limited";
+import { answerConsole } from "@/server/api/console-endpoint";
 
 export const dynamic = "force-dynamic";
 
-/** The largest thing a console sends is a CSV file, of 900,000 characters at most. */
-const MAX_BODY_BYTES = 6_000_000;
-
-/** Queries come by POST too: a URL is logged, and may not carry what somebody typed. */
-export async function POST(request: Request): Promise<Response> {
-  const body = await readLimited(request, MAX_BODY_BYTES);
-  if (!body) return new Response("too large", { status: 413 });
-  const { url, method, headers } = request;
-  return fetchRequestHandler({
-    endpoint: "/api/trpc",
-    req: new Request(url, { method, headers, body: new Uint8Array(body) }),
-    router: appRouter,
-    createContext: () => consoleContext(request),
-    allowMethodOverride: true,
-    responseMeta: ({ errors, ctx }) => ({ headers: { ...retryAfter(errors), ...readAfter(ctx) } }),
-  });
-}
-
-/** When what failed may be asked again, as the longest of a batch's refusals says. */
-function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
-  const waits = errors.flatMap(({ cause }) => (cause instanceof AppError ? (cause.retryAfterS ?? []) : []));
-  return waits.length > 0 ? { "Retry-After": String(Math.max(1, Math.ceil(Math.max(...waits)))) } : {};
-}
-
-/** What the console's next read has to see, when this request changed something and there are replicas. */
-function readAfter(ctx: RequestCtx | undefined): Record<string, string> {
-  const position = ctx?.committed?.position;
-  return position ? { [READ_AFTER_HEADER]: position } : {};
-}
+export { answerConsole as POST };

@@ -1,13 +1,12 @@
-import { ingestResponse, isIngestRequest } from "@/server/api/ingest/adapters";
-import { handleRest } from "@/server/api/rest/kit/handle";
-import { matchRoute } from "@/server/api/rest/registry";
+import { answerRest } from "@/server/api/rest-endpoint";
 
 export const dynamic = "force-dynamic";
 
-const handle = (request: Request) => {
-  const { pathname } = new URL(request.url);
-  if (isIngestRequest(request.method, pathname)) return ingestResponse(request);
-  return handleRest(request, pathname.slice("/api/v1".length) || "/", matchRoute);
+export {
+  answerRest as DELETE,
+  answerRest as GET,
+  answerRest as OPTIONS,
+  answerRest as PATCH,
+  answerRest as POST,
+  answerRest as PUT,
 };
-
-export { handle as DELETE, handle as GET, handle as OPTIONS, handle as PATCH, handle as POST, handle as PUT };
