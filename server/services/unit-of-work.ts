@@ -107,11 +107,8 @@ async function writeOnce<T>(ctx: Ctx, work: (tx: Tx, uow: UnitOfWork) => Promise
   };
   const inOneTransaction = async (tx: Tx) => {
     const done = await work(tx, uow);
-    await insertAudit(
-      tx,
-      audits.map((entry) => auditRow(ctx, entry)),
-    );
-    await insertOutbox(tx, events);
+    const rows = audits.map((entry) => auditRow(ctx, entry));
+    await Promise.all([insertAudit(tx, rows), insertOutbox(tx, events)]);
     return done;
   };
   const result = await transaction(ctx, inOneTransaction);

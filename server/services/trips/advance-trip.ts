@@ -43,14 +43,12 @@ export async function advance(
   const { to, at } = decision;
   const clocks = { ...clocksOf(current), [CLOCK_OF[to]]: at };
   const missed = missedStatuses(clocks, trip.kind);
-  await updateAssignment(tx, ctx.actor.agencyId, current.id, {
-    status: to,
-    [CLOCK_OF[to]]: at,
-    missed,
-    ...(await odometerSet(tx, ctx, to, input)),
-  });
-  await moveStops(tx, ctx, held, to, at);
-  await recordPress(tx, ctx, { trip, held: current, from: trip.status }, decision, input);
+  const odometer = await odometerSet(tx, ctx, to, input);
+  await Promise.all([
+    updateAssignment(tx, ctx.actor.agencyId, current.id, { status: to, [CLOCK_OF[to]]: at, missed, ...odometer }),
+    moveStops(tx, ctx, held, to, at),
+    recordPress(tx, ctx, { trip, held: current, from: trip.status }, decision, input),
+  ]);
   const done = to === "completed";
   if (done) await endSupports(tx, ctx, trip, supports, { reason: "trip_completed", at });
   await changeTrip(tx, uow, ctx, trip, {
@@ -79,8 +77,10 @@ export async function fillClock(
 ): Promise<void> {
   const { trip, current } = held;
   const missed = missedStatuses({ ...clocksOf(current), [decision.clock]: decision.at }, trip.kind);
-  await updateAssignment(tx, ctx.actor.agencyId, current.id, { [decision.clock]: decision.at, missed });
-  await recordPress(tx, ctx, { trip, held: current, from: trip.status }, decision, input);
+  await Promise.all([
+    updateAssignment(tx, ctx.actor.agencyId, current.id, { [decision.clock]: decision.at, missed }),
+    recordPress(tx, ctx, { trip, held: current, from: trip.status }, decision, input),
+  ]);
   await changeTrip(tx, uow, ctx, trip, { action: "trip.fill_clock", set: { missed } });
 }
 

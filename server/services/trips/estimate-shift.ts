@@ -40,34 +40,34 @@ export type MovedEstimate = {
   etaDropoffAt: Date | null;
 };
 
-/** Works out when a shift reaches its stops, and keeps it with the stops and their trips. @returns what has moved */
+/**
+ * Works out when a shift reaches its stops, and keeps it with the stops and their trips.
+ * @param place - where the unit is; awaited beside what is read here
+ * @returns what has moved
+ */
 export async function refreshEstimates(
   tx: Tx,
   { actor, now }: Ctx,
   shiftId: string,
-  from: LngLat | null,
+  place: LngLat | null | Promise<LngLat | null>,
 ): Promise<MovedEstimate[]> {
   const { agencyId } = actor;
-  const [agency, rows] = await Promise.all([agencyById(tx, agencyId), manifestOf(tx, agencyId, shiftId)]);
+  const [from, agency, rows] = await Promise.all([place, agencyById(tx, agencyId), manifestOf(tx, agencyId, shiftId)]);
   const estimates = await estimateManifest(rows, from, routingFor(agency.timeZone), now);
   const etaOf = new Map(estimates.map((one) => [one.id, one.arriveAt]));
-  await setStopEstimates(
-    tx,
-    agencyId,
-    estimates.map(({ id, arriveAt }) => ({ id, etaAt: arriveAt })),
-  );
+  const etas = estimates.map(({ id, arriveAt }) => ({ id, etaAt: arriveAt }));
   const unknown = rows.map(({ stop }) => stop).filter((stop) => stop.etaAt !== null && !etaOf.has(stop.id));
-  await clearStopEstimates(
-    tx,
-    agencyId,
-    unknown.map((stop) => stop.id),
-  );
-  const moved: MovedEstimate[] = [];
-  for (const one of movedTrips(rows, etaOf)) {
-    const { tripId, etaPickupAt, etaDropoffAt } = one;
-    if (await setEstimates(tx, agencyId, tripId, { etaPickupAt, etaDropoffAt })) moved.push(one);
-  }
-  return moved;
+  const trips = movedTrips(rows, etaOf);
+  const [kept] = await Promise.all([
+    Promise.all(trips.map(({ tripId, channelEpoch: _epoch, ...set }) => setEstimates(tx, agencyId, tripId, set))),
+    setStopEstimates(tx, agencyId, etas),
+    clearStopEstimates(
+      tx,
+      agencyId,
+      unknown.map((stop) => stop.id),
+    ),
+  ]);
+  return trips.filter((_trip, n) => kept[n]);
 }
 
 /** A change smaller than this is noise, in milliseconds. */

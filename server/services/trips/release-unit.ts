@@ -21,8 +21,9 @@ import { unitOf } from "./unit-of-trip";
 /** Tells dispatchers that a unit changed, with its availability as it is now, and works out its estimates again. */
 export async function settleUnit(tx: Tx, uow: UnitOfWork, ctx: Ctx, shiftId: string): Promise<void> {
   const { agencyId } = ctx.actor;
-  const { shift, position, activeTripIds } = await unitOf(tx, agencyId, shiftId);
-  await refreshEstimates(tx, ctx, shiftId, position?.location ?? null);
+  const unit = unitOf(tx, agencyId, shiftId);
+  const place = unit.then(({ position }) => position?.location ?? null);
+  const [{ shift, activeTripIds }] = await Promise.all([unit, refreshEstimates(tx, ctx, shiftId, place)]);
   const status = availabilityOf({ ...shift, activeTrips: activeTripIds.length });
   const { vehicleId, version } = shift;
   uow.emit(agencyEvent(agencyId, "unit.changed", { vehicleId, shiftId, version, status }));

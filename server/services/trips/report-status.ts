@@ -40,9 +40,9 @@ export async function reportStatus(ctx: Ctx, input: ReportStatusInput): Promise<
 }
 
 async function report(tx: Tx, uow: UnitOfWork, ctx: Ctx, input: ReportStatusInput): Promise<TripView> {
-  const work = await takeTrip(tx, ctx, input.tripId, input.version);
+  const [work, repeat] = await Promise.all([takeTrip(tx, ctx, input.tripId, input.version), isRepeat(tx, ctx, input)]);
   const meant = await reportedFor(tx, ctx, work, input);
-  if (await isRepeat(tx, ctx, input)) return showTrip(tx, ctx, work.trip);
+  if (repeat) return showTrip(tx, ctx, work.trip);
   if (meant.kind === "late") await keepLateReport(tx, uow, ctx, work.trip, meant.held, input);
   else if (meant.kind === "support") await reportSupport(tx, uow, ctx, { trip: work.trip, support: meant.held }, input);
   else await decide(tx, uow, ctx, work, input);

@@ -24,10 +24,10 @@ export type TripAtWork = { trip: TripRow; assignments: AssignmentRow[]; current:
  */
 export async function takeTrip(tx: Tx, ctx: Ctx, tripId: string, version?: number): Promise<TripAtWork> {
   const { agencyId } = ctx.actor;
-  const trip = await lockTrip(tx, agencyId, tripId);
+  // Sent together and answered one after the other: the assignments are those that the lock found.
+  const [trip, assignments] = await Promise.all([lockTrip(tx, agencyId, tripId), assignmentsOf(tx, agencyId, tripId)]);
   if (!trip) throw notFound("trip");
   if (version !== undefined && version !== trip.version) throw staleVersion(await showTrip(tx, ctx, trip));
-  const assignments = await assignmentsOf(tx, agencyId, tripId);
   return { trip, assignments, current: assignments.find((one) => one.id === trip.currentAssignmentId) ?? null };
 }
 
