@@ -1,10 +1,11 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAsking } from "@/components/lib/use-asking";
 import { useDraft } from "@/components/lib/use-draft";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 import { RefusalNote } from "@/components/trips/refusal-note";
 import { inWords } from "@/components/trips/trip-words";
 import { Input } from "@/components/ui/input";
@@ -58,12 +59,12 @@ export function UnitStatePanel({ asOf, onDigits, onClose }: Props) {
 /** What the unit can go into, and going there: nothing is shown as done before the server agrees. */
 function useUnitState(asOf: UnitRow, onDone: () => void) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
+  const board = useRereadBoard();
   const [reason, setReason, dropReason] = useDraft(`${asOf.shiftId} state`, "");
   const [until, setUntil] = useState<Date | null>(null);
   const { asking, error, ask } = useAsking<UnitState>();
   const change = useMutation(
-    trpc.board.setUnitState.mutationOptions({ onSettled: () => queries.invalidateQueries(trpc.board.pathFilter()) }),
+    trpc.board.setUnitState.mutationOptions({ onSettled: () => board.row("units", asOf.shiftId) }),
   );
   const states = UNIT_STATES.filter((state) => state !== asOf.state);
   const choose = (state: UnitState) =>

@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { refusalOf } from "@/components/lib/errors";
 import { formatTimeS } from "@/components/lib/format";
 import { keysForEyes } from "@/components/lib/keys";
 import { useTRPC } from "@/components/lib/trpc";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 import { useAgency } from "@/components/lib/viewer";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -93,13 +94,13 @@ function BookingFields({ draft: { id, values }, errors }: { draft: Draft; errors
 
 function useBooking(draft: Draft, onBooked: (trip: TripView) => void) {
   const trpc = useTRPC();
-  const queries = useQueryClient();
+  const board = useRereadBoard();
   const { timeZone } = useAgency();
   const [tried, setTried] = useState(false);
   const mutation = useMutation(
     trpc.trips.book.mutationOptions({
       onSuccess: (trip) => {
-        void queries.invalidateQueries(trpc.board.pathFilter());
+        void board.row("trips", trip.id);
         toast(`Booked ${trip.number}, ${formatTimeS(trip.times.bookedAt, timeZone)}`);
         dropDraft(draft.id);
         onBooked(trip);

@@ -1,10 +1,10 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { refusalOf, refusalText } from "@/components/lib/errors";
 import { formatTime } from "@/components/lib/format";
-import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
+import { useTRPCClient } from "@/components/lib/trpc";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 import { useViewer } from "@/components/lib/viewer";
 import { tripMark } from "@/components/status/status-marks";
 import { Banner } from "@/components/ui/banner";
@@ -47,9 +47,8 @@ const noteText = ({ number, status, at, refused }: Noted, timeZone: string): str
 
 function useNotedReports() {
   const { userId } = useViewer();
-  const trpc = useTRPC();
   const client = useTRPCClient();
-  const queries = useQueryClient();
+  const board = useRereadBoard();
   const isAway = useServerAway() !== null;
   const [waiting, setWaiting] = useState<readonly Noted[]>([]);
   const [busy, setBusy] = useState(false);
@@ -73,7 +72,7 @@ function useNotedReports() {
     withKeptDb((db) => enterNoted(db, userId, send))
       .catch((error: unknown) => toastError("Not everything was entered", refusalText(error)))
       .then(reread)
-      .then(() => queries.invalidateQueries(trpc.board.pathFilter()))
+      .then(board.all)
       .catch((error: unknown) => toastError("The notes could not be read", refusalText(error)))
       .finally(() => setBusy(false));
   };

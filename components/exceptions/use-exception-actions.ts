@@ -1,15 +1,16 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { nowMs } from "@/components/lib/clock";
 import { refusalText } from "@/components/lib/errors";
 import { useTRPC } from "@/components/lib/trpc";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 import { toastError } from "@/components/ui/toast";
 
 /** What a dispatcher does about an exception. A refusal is said and stays until read. */
 export function useExceptionActions() {
   const trpc = useTRPC();
-  const queries = useQueryClient();
+  const board = useRereadBoard();
   const settled = {
-    onSettled: () => queries.invalidateQueries(trpc.board.pathFilter()),
+    onSettled: (_done: unknown, _refused: unknown, { id }: { id: string }) => board.row("exceptions", id),
     onError: (error: unknown) => void toastError("The exception was not changed", refusalText(error)),
   };
   const acknowledge = useMutation(trpc.exceptions.acknowledge.mutationOptions(settled));

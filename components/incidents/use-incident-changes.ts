@@ -1,14 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/components/lib/trpc";
-import { useRereadTrips } from "@/components/trips/use-reread-trips";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 
 /** What is done to incidents; whatever shows them or their trips is read again, also after a refusal. */
 export function useIncidentChanges() {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { onSettled } = useRereadTrips();
+  const board = useRereadBoard();
   const after = {
-    onSettled: () => Promise.all([onSettled(), queries.invalidateQueries(trpc.incidents.pathFilter())]),
+    onSettled: () =>
+      Promise.all([
+        board.all(),
+        ...[trpc.incidents, trpc.trips.get, trpc.trips.events].map((shown) =>
+          queries.invalidateQueries(shown.pathFilter()),
+        ),
+      ]),
   };
   return {
     open: useMutation(trpc.incidents.open.mutationOptions(after)).mutateAsync,

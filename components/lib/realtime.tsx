@@ -10,8 +10,8 @@ import {
   useMemo,
   useSyncExternalStore,
 } from "react";
-import type { z } from "zod";
-import { type AgencyEvent, type AgencyEventName, AgencyEvents, agencyChannel } from "@/server/realtime/channels";
+import { agencyChannel } from "@/server/realtime/channels";
+import { type AgencyHandlers, agencyHandlers } from "./agency-handlers";
 import { authorizationOptions, ChannelAuthorizer } from "./channel-authorizer";
 import { type ConnectionState, type Handlers, RealtimeConnection } from "./realtime-connection";
 
@@ -85,30 +85,10 @@ export function useChannel(channelName: string | null, handlers: Handlers, onRes
   }, [connection, channelName, names]);
 }
 
-/** A handler that gets parsed events only; one that does not parse is treated as a missed one. */
-export const parsed =
-  <S extends z.ZodType>(schema: S, run: (event: z.output<S>) => void, onUnreadable?: () => void) =>
-  (data: unknown) => {
-    const result = schema.safeParse(data);
-    if (result.success) run(result.data);
-    else onUnreadable?.();
-  };
-
-type AgencyHandlers = { [N in AgencyEventName]?: (event: AgencyEvent<N>) => void };
-
 /** Listens to what changes in the viewer's agency: trips, units, exceptions, plans, incidents. Ids and versions only: refetch. */
 export function useAgencyEvents(handlers: AgencyHandlers, onResync: () => void) {
   const agencyId = useRealtime()?.settings.agencyId;
-  const { "trip.changed": trip, "unit.changed": unit, "exception.changed": exception } = handlers;
-  const { "plan.changed": plan, "incident.changed": incident } = handlers;
-  const parsedHandlers: Handlers = {
-    ...(trip && { "trip.changed": parsed(AgencyEvents["trip.changed"], trip, onResync) }),
-    ...(unit && { "unit.changed": parsed(AgencyEvents["unit.changed"], unit, onResync) }),
-    ...(exception && { "exception.changed": parsed(AgencyEvents["exception.changed"], exception, onResync) }),
-    ...(plan && { "plan.changed": parsed(AgencyEvents["plan.changed"], plan, onResync) }),
-    ...(incident && { "incident.changed": parsed(AgencyEvents["incident.changed"], incident, onResync) }),
-  };
-  useChannel(agencyId === undefined ? null : agencyChannel(agencyId), parsedHandlers, onResync);
+  useChannel(agencyId === undefined ? null : agencyChannel(agencyId), agencyHandlers(handlers, onResync), onResync);
 }
 
 const makeConnection = ({ key, server }: RealtimeSettings) =>

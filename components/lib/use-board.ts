@@ -1,18 +1,49 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { boardFeed } from "./board-feed";
+import { BoardReader } from "./board-reader";
 import { followServerClock } from "./clock";
+import { readAfter } from "./read-after";
 import { useAgencyEvents, useConnectionState } from "./realtime";
-import { useTRPC } from "./trpc";
+import { useTRPC, useTRPCClient } from "./trpc";
 
 /** How often the board is read while the live feed is out. */
 const UNFED_MS = 5_000;
 
+/** One board and one reader of it per tab. */
+const readers = new WeakMap<QueryClient, BoardReader>();
+
+/** Reads this tab's board: one question at a time. */
+export function useBoardReader(): BoardReader {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const known = readers.get(queries);
+  if (known) return known;
+  const key = trpc.board.get.queryKey({});
+  const made = new BoardReader({
+    readAll: () => client.board.get.query({}),
+    readChanges: (ask) => client.board.changes.query(ask),
+    held: () => queries.getQueryData(key),
+    keep: (board) => queries.setQueryData(key, board),
+    reread: () => queries.invalidateQueries({ queryKey: key }),
+    askLatest: () => readAfter.askLatest(),
+    nowMs: () => performance.now(),
+  });
+  readers.set(queries, made);
+  return made;
+}
+
 /** The agency's board of today: trips, units and exceptions. One query that board, map and bell share. */
 export function useBoard() {
   const trpc = useTRPC();
+  const reader = useBoardReader();
   const isFed = useConnectionState() === "live";
-  // Lateness and staleness grow without anybody changing anything; without the feed nobody says that something has.
-  return useQuery(trpc.board.get.queryOptions({}, { refetchInterval: isFed ? 30_000 : UNFED_MS }));
+  return useQuery({
+    // Lateness and staleness grow without anybody changing anything; without the feed nobody says that something has.
+    ...trpc.board.get.queryOptions({}, { refetchInterval: isFed ? 30_000 : UNFED_MS }),
+    queryFn: () => reader.all(),
+  });
 }
 
 /** Keeps this computer's idea of now in step with the server's, by what the board says. Renders nothing; mounted once. */
@@ -25,29 +56,20 @@ export function ServerClock() {
   return null;
 }
 
-/** However many things change at once, the board is read again at most this often. */
-const AT_MOST_EVERY_MS = 400;
-
-/** Keeps the board in step with what others do. A push says that something changed; the query says what. Mounted once. */
+/** Keeps the board in step with what others do. A push says what changed; the server says how it is now. Mounted once. */
 export function useBoardFeed() {
+  const reader = useBoardReader();
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const last = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const read = () => {
-    last.current = performance.now();
-    timer.current = null;
-    void queries.invalidateQueries(trpc.board.pathFilter());
+  useEffect(() => () => reader.stop(), [reader]);
+  const resync = () => {
+    reader.resync();
+    void queries.invalidateQueries(trpc.board.manifest.pathFilter());
   };
-  const soon = () => {
-    timer.current ??= setTimeout(read, Math.max(0, last.current + AT_MOST_EVERY_MS - performance.now()));
+  const feed = boardFeed(reader);
+  const onUnit: (typeof feed)["unit.changed"] = (event) => {
+    feed["unit.changed"](event);
+    void queries.invalidateQueries(trpc.board.manifest.pathFilter());
   };
-  useEffect(
-    () => () => {
-      if (timer.current) clearTimeout(timer.current);
-      timer.current = null;
-    },
-    [],
-  );
-  useAgencyEvents({ "trip.changed": soon, "unit.changed": soon, "exception.changed": soon }, soon);
+  useAgencyEvents({ ...feed, "unit.changed": onUnit }, resync);
 }

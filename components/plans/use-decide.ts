@@ -3,6 +3,7 @@ import { useState } from "react";
 import { refusalOf, refusalText } from "@/components/lib/errors";
 import { plural } from "@/components/lib/format";
 import { useTRPC } from "@/components/lib/trpc";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 import { toast, toastError } from "@/components/ui/toast";
 
 export type Chosen = { shiftIds?: string[]; tripIds?: string[] };
@@ -13,9 +14,9 @@ export type Asked = { chosen: Chosen; what: string } | null;
 export function useDecide(planId: string) {
   const trpc = useTRPC();
   const client = useQueryClient();
+  const board = useRereadBoard();
   const [refused, setRefused] = useState<string[]>([]);
-  const reread = () =>
-    Promise.all([client.invalidateQueries(trpc.plans.pathFilter()), client.invalidateQueries(trpc.board.pathFilter())]);
+  const reread = () => Promise.all([client.invalidateQueries(trpc.plans.pathFilter()), board.all()]);
   const apply = useMutation(
     trpc.plans.accept.mutationOptions({
       onSuccess: ({ applied, refused: parts }) => {

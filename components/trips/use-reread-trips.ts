@@ -1,14 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "@/components/lib/trpc";
+import { useRereadBoard } from "@/components/lib/use-reread-board";
 
-/** Options of a mutation that changes a trip: whatever shows trips is read again, also after a refusal. */
+/** Options of a mutation that changes a trip: whatever shows it is read again, also after a refusal. */
 export function useRereadTrips() {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const board = useRereadBoard();
   return {
-    onSettled: () =>
+    onSettled: (_done: unknown, _refused: unknown, { tripId }: { tripId: string }) =>
       Promise.all([
-        queries.invalidateQueries(trpc.board.pathFilter()),
+        board.row("trips", tripId),
         queries.invalidateQueries(trpc.trips.get.pathFilter()),
         queries.invalidateQueries(trpc.trips.events.pathFilter()),
       ]),

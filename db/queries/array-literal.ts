@@ -1,3 +1,6 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+
 /**
  * PostgreSQL array literals of values that need no quoting (ids, numbers, booleans): cheaper than letting the driver
  * escape every element of a batch.
@@ -16,3 +19,7 @@ export function uuidArray(ids: readonly (string | null)[]): string {
 export const numberArray = (values: readonly (number | null)[]): string => literal(values);
 export const booleanArray = (values: readonly (boolean | null)[]): string => literal(values);
 export const momentArray = (values: readonly Date[]): string => literal(values.map((value) => value.getTime()));
+
+/** Is the column one of these ids? One statement however many there are, where a list would be another for each number. */
+export const isAmong = (column: PgColumn, ids: readonly string[]): SQL =>
+  sql`${column} = any(${uuidArray(ids)}::uuid[])`;

@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, isNull, lt, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
-import { assignments, facilities, shifts, trips, vehicles } from "@/db/schema";
+import { assignments, exceptions, facilities, shifts, trips, vehicles } from "@/db/schema";
+import { isAmong, uuidArray } from "./array-literal";
 
 const pickupAt = alias(facilities, "pickup_facility");
 const dropoffAt = alias(facilities, "dropoff_facility");
@@ -62,8 +63,11 @@ const unitColumns = {
   seenAt: assignments.seenAt,
 };
 
+/** What the board holds: trips wanted in a period. @param ids - only these of them */
+export type BoardPeriod = { from: Date; to: Date; limit: number; ids?: string[] | undefined };
+
 /** Trips wanted in a period, and all that are open from before it, with the unit that has them; earliest first. */
-export const boardTripRows = (tx: Tx, agencyId: string, { from, to, limit }: { from: Date; to: Date; limit: number }) =>
+export const boardTripRows = (tx: Tx, agencyId: string, { from, to, limit, ids }: BoardPeriod) =>
   tx
     .select({ ...tripColumns, ...unitColumns })
     .from(trips)
@@ -84,14 +88,15 @@ export const boardTripRows = (tx: Tx, agencyId: string, { from, to, limit }: { f
         eq(trips.agencyId, agencyId),
         lt(trips.requestedAt, to),
         or(gte(trips.requestedAt, from), isNull(trips.closedAt)),
+        ids && isAmong(trips.id, ids),
       ),
     )
     .orderBy(asc(trips.requestedAt), asc(trips.id))
     .limit(limit);
 export type BoardTripRow = Awaited<ReturnType<typeof boardTripRows>>[number];
 
-/** Units that support a trip now, beside the one that has it; first sent first. */
-export const supportRows = (tx: Tx, agencyId: string) =>
+/** Units that support a trip now, beside the one that has it; first sent first. @param tripIds - of these only */
+export const supportRows = (tx: Tx, agencyId: string, tripIds?: string[]) =>
   tx
     .select({
       assignmentId: assignments.id,
@@ -113,7 +118,39 @@ export const supportRows = (tx: Tx, agencyId: string) =>
         eq(assignments.agencyId, agencyId),
         // As the index that holds only these says it.
         sql`${assignments.role} <> 'transport' and ${assignments.current} and ${assignments.status} <> 'completed'`,
+        tripIds && isAmong(assignments.tripId, tripIds),
       ),
     )
     .orderBy(asc(assignments.assignedAt), asc(assignments.id));
 export type SupportRow = Awaited<ReturnType<typeof supportRows>>[number];
+
+/** Trips and shifts, by id. */
+export type BoardReach = { trips: string[]; units: string[] };
+
+/**
+ * What a change of these may have touched on the board: the units that have or had a trip, and the trips that such a unit
+ * has still to make, whose estimates follow from one another.
+ */
+export async function boardReach(
+  tx: Tx,
+  agencyId: string,
+  asked: BoardReach & { exceptions: string[] },
+): Promise<BoardReach> {
+  const rows = await tx.execute<{ kind: "trip" | "unit"; id: string }>(sql`
+    with subject as (
+      select trip_id, shift_id from ${exceptions}
+      where agency_id = ${agencyId} and id = any(${uuidArray(asked.exceptions)}::uuid[])),
+    trip as (
+      select unnest(${uuidArray(asked.trips)}::uuid[]) as id
+      union select trip_id from subject where trip_id is not null),
+    unit as (
+      select unnest(${uuidArray(asked.units)}::uuid[]) as id
+      union select shift_id from subject where shift_id is not null
+      union select shift_id from ${assignments} where agency_id = ${agencyId} and trip_id in (select id from trip))
+    select 'unit' as kind, id from unit
+    union select 'trip', id from trip
+    union select 'trip', trip_id from ${assignments}
+      where agency_id = ${agencyId} and shift_id in (select id from unit) and current and status <> 'completed'`);
+  const idsOf = (kind: "trip" | "unit") => rows.filter((row) => row.kind === kind).map(({ id }) => id);
+  return { trips: idsOf("trip"), units: idsOf("unit") };
+}

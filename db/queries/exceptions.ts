@@ -1,8 +1,9 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { exceptions } from "@/db/schema";
 import type { OpenException } from "@/server/domain/exceptions/reconcile";
 import type { ExceptionKind, ExceptionSeverity, ExceptionSubject } from "@/server/domain/exceptions/vocabulary";
+import { isAmong } from "./array-literal";
 
 export type ExceptionRow = typeof exceptions.$inferSelect;
 export type NewException = {
@@ -24,6 +25,28 @@ export const listOpenExceptions = (tx: Tx, agencyId: string): Promise<ExceptionR
     .select()
     .from(exceptions)
     .where(and(eq(exceptions.agencyId, agencyId), isNull(exceptions.closedAt)))
+    .orderBy(desc(exceptions.openedAt), desc(exceptions.id));
+
+/** What is open of these, or of these trips and shifts, newest first. */
+export const openExceptionsAbout = (
+  tx: Tx,
+  agencyId: string,
+  about: { exceptions: string[]; trips: string[]; units: string[] },
+): Promise<ExceptionRow[]> =>
+  tx
+    .select()
+    .from(exceptions)
+    .where(
+      and(
+        eq(exceptions.agencyId, agencyId),
+        isNull(exceptions.closedAt),
+        or(
+          isAmong(exceptions.id, about.exceptions),
+          isAmong(exceptions.tripId, about.trips),
+          isAmong(exceptions.shiftId, about.units),
+        ),
+      ),
+    )
     .orderBy(desc(exceptions.openedAt), desc(exceptions.id));
 
 /** What is open of one kind, oldest first. */

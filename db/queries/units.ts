@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 
 import type { Tx } from "@/db/client";
 import { assignments, shiftCrew, shifts, vehiclePositions, vehicles } from "@/db/schema";
 import { ACTIVE_TRIP_STATUSES } from "@/server/domain/trips/vocabulary";
+import { isAmong } from "./array-literal";
 
 const ACTIVE = sql.raw(ACTIVE_TRIP_STATUSES.map((status) => `'${status}'`).join(", "));
 
@@ -62,14 +63,22 @@ export const unitsAt = (tx: Tx, agencyId: string, at: Date): Promise<UnitRow[]> 
     ),
   );
 
-/** Units of the board: signed on, or planned to start before `until` and not over. */
-export const unitsOfBoard = (tx: Tx, agencyId: string, now: Date, until: Date): Promise<UnitRow[]> =>
+type BoardTime = { now: Date; until: Date };
+
+/** Units of the board: signed on, or planned to start before `until` and not over. @param ids - only these of them */
+export const unitsOfBoard = (
+  tx: Tx,
+  agencyId: string,
+  { now, until }: BoardTime,
+  ids: string[] | undefined,
+): Promise<UnitRow[]> =>
   units(
     tx,
     agencyId,
     and(
       isNull(shifts.signedOffAt),
       or(isNotNull(shifts.signedOnAt), and(lt(shifts.startsAt, until), sql`${shifts.endsAt} > ${now.toISOString()}`)),
+      ids && isAmong(shifts.id, ids),
     ),
   );
 

@@ -56,7 +56,9 @@ test("what is sent wrong is named, and nobody without the permission gets in", a
   const { dispatcher, crew } = await aDispatch(database);
   const wrong = consoleOf(dispatcher).trips.get.query({ tripId: "nonsense" });
   await expect(wrong).rejects.toMatchObject({ data: { appCode: "invalid", reasons: [{ path: "tripId" }] } });
-  await expect(consoleOf(crew).board.get.query({})).rejects.toMatchObject({ data: { appCode: "forbidden" } });
+  const { board } = consoleOf(crew);
+  for (const ask of [() => board.get.query({}), () => board.changes.query({})])
+    await expect(ask()).rejects.toMatchObject({ data: { appCode: "forbidden" } });
 });
 
 test("a locked console's board goes on, without its riders and without changing anything", async () => {

@@ -19,11 +19,11 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 test("who asks alone is answered at once, each time anew", async () => {
   const { run, ends } = aSource();
   const reads = new SharedReads();
-  const first = reads.read("k", run);
+  const first = reads.read("k", null, run);
   ends[0]?.();
   expect(await first).toBe(1);
   await settle();
-  const second = reads.read("k", run);
+  const second = reads.read("k", null, run);
   ends[1]?.();
   expect(await second).toBe(2);
 });
@@ -31,15 +31,15 @@ test("who asks alone is answered at once, each time anew", async () => {
 test("those who ask while a reading is under way share the next one, never that one", async () => {
   const { run, ends, started } = aSource();
   const reads = new SharedReads();
-  const first = reads.read("k", run);
-  const others = [1, 2, 3].map(() => reads.read("k", run));
+  const first = reads.read("k", null, run);
+  const others = [1, 2, 3].map(() => reads.read("k", null, run));
   await settle();
   expect(started()).toBe(1);
   ends[0]?.();
   expect(await first).toBe(1);
   await settle();
   expect(started()).toBe(2);
-  const late = reads.read("k", run);
+  const late = reads.read("k", null, run);
   ends[1]?.();
   expect(await Promise.all(others)).toEqual([2, 2, 2]);
   await settle();
@@ -47,10 +47,32 @@ test("those who ask while a reading is under way share the next one, never that 
   expect(await late).toBe(3);
 });
 
+test("a reading is told what everybody who shares it asked, and nothing of those who come later", async () => {
+  const ends: (() => void)[] = [];
+  const asked: string[][] = [];
+  const run = (asks: string[]) => {
+    asked.push(asks);
+    return new Promise<string>((resolve) => ends.push(() => resolve(asks.join("+"))));
+  };
+  const reads = new SharedReads();
+  const first = reads.read("k", "a", run);
+  const shared = [reads.read("k", "b", run), reads.read("k", "c", run)];
+  ends[0]?.();
+  expect(await first).toBe("a");
+  await settle();
+  const late = reads.read("k", "d", run);
+  ends[1]?.();
+  expect(await Promise.all(shared)).toEqual(["b+c", "b+c"]);
+  await settle();
+  ends[2]?.();
+  expect(await late).toBe("d");
+  expect(asked).toEqual([["a"], ["b", "c"], ["d"]]);
+});
+
 test("different questions don't wait for each other", async () => {
   const { run, ends } = aSource();
   const reads = new SharedReads();
-  const [one, other] = [reads.read("a", run), reads.read("b", run)];
+  const [one, other] = [reads.read("a", null, run), reads.read("b", null, run)];
   ends[1]?.();
   expect(await other).toBe(2);
   ends[0]?.();
@@ -60,8 +82,8 @@ test("different questions don't wait for each other", async () => {
 test("a reading that fails fails for those who share it, and the next one is made", async () => {
   const { run, ends, fails } = aSource();
   const reads = new SharedReads();
-  const first = reads.read("k", run);
-  const next = reads.read("k", run);
+  const first = reads.read("k", null, run);
+  const next = reads.read("k", null, run);
   fails[0]?.(new Error("away"));
   await expect(first).rejects.toThrow("away");
   await settle();

@@ -1,25 +1,30 @@
 import "server-only";
 import { singleton } from "@/server/singleton";
 
-type Flight = { done: Promise<unknown>; next: Promise<unknown> | null };
+type Flight = { done: Promise<unknown>; next: { asks: unknown[]; answer: Promise<unknown> } | null };
 
 /**
- * Lets those who ask the same at the same time share one reading: when a trip changes, every console of an agency reads
- * its board again within the same moment. Whoever asks while a reading is under way gets the next one, so that nobody is
- * handed what was read before they asked.
+ * Lets those who ask the same at the same time share one reading: when a trip changes, every console of an agency asks
+ * for it within the same moment. Whoever asks while a reading is under way gets the next one, so that nobody is handed
+ * what was read before they asked.
  */
 export class SharedReads {
   readonly #flights = new Map<string, Flight>();
 
   /**
-   * @param key - everything that the answer depends on: agency, what the caller may see, what was asked
-   * @param run - reads; its answer is handed to several callers, none of whom may change it
+   * @param key - what the answer depends on for all that is asked: agency, what the caller may see
+   * @param ask - what this caller wants to know
+   * @param run - reads for all who share it, and answers each with everything: none may change what it is handed
    */
-  read<T>(key: string, run: () => Promise<T>): Promise<T> {
+  read<Ask, T>(key: string, ask: Ask, run: (asks: Ask[]) => Promise<T>): Promise<T> {
     const flight = this.#flights.get(key);
-    if (!flight) return this.#start(key, run);
-    flight.next ??= flight.done.then(() => this.#start(key, run));
-    return flight.next as Promise<T>;
+    if (!flight) return this.#start(key, () => run([ask]));
+    if (flight.next) flight.next.asks.push(ask);
+    else {
+      const asks = [ask];
+      flight.next = { asks, answer: flight.done.then(() => this.#start(key, () => run(asks))) };
+    }
+    return flight.next.answer as Promise<T>;
   }
 
   #start<T>(key: string, run: () => Promise<T>): Promise<T> {

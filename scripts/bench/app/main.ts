@@ -1,20 +1,28 @@
 import { parseArgs } from "node:util";
 import { seedFleet } from "@/scripts/bench/lib/fleet";
 import { benchDatabase, startInstallation } from "@/scripts/bench/lib/installation";
-import { cpuSecondsOf, memoryMbOf } from "@/scripts/bench/lib/process-usage";
+import { cpuSecondsOf, cpuSecondsOfMachine, memoryMbOf } from "@/scripts/bench/lib/process-usage";
 import { type Check, conclude, printTable, quantile, round } from "@/scripts/bench/lib/report";
 import { runBench } from "@/scripts/bench/lib/run-bench";
 import type { Cleanup } from "@/scripts/lib/cleanup.mjs";
 import { step } from "@/scripts/lib/steps.mjs";
-import { nothingSeen, type Seen, signEverybodyIn } from "./people";
+import { signEverybodyIn } from "./people";
 import { seedAgency } from "./seed";
+import { Seen } from "./seen";
 
-// `npm run bench:app [-- --short] [--consoles 300] [--phones 500] [--secs 120] [--build DIR]`: everybody at once, consoles
-// that read their board whenever something changed and phones that drive and report, for two minutes (--short: twenty
-// seconds, a tenth of the people).
+// `npm run bench:app [-- --short] [--consoles 300] [--phones 500] [--secs 120] [--build DIR] [--profile DIR]`: everybody at
+// once, consoles that hear of every change and ask for it, and phones that drive and report, for two minutes (--short:
+// twenty seconds, a tenth of the people).
 const text = { type: "string" as const };
 const { values: flags } = parseArgs({
-  options: { short: { type: "boolean", default: false }, consoles: text, phones: text, secs: text, build: text },
+  options: {
+    short: { type: "boolean", default: false },
+    consoles: text,
+    phones: text,
+    secs: text,
+    build: text,
+    profile: text,
+  },
 });
 const AGENCIES = 10;
 const CONSOLES = Number(flags.consoles ?? (flags.short ? 30 : 300));
@@ -23,7 +31,12 @@ const SECS = Number(flags.secs ?? (flags.short ? 20 : 120));
 
 async function bench(cleanup: Cleanup): Promise<void> {
   const database = await benchDatabase(cleanup);
-  const perAgency = { dispatchers: CONSOLES / AGENCIES, crews: PHONES / AGENCIES, waitingTrips: 50 };
+  const perAgency = {
+    dispatchers: CONSOLES / AGENCIES,
+    crews: PHONES / AGENCIES,
+    waitingTrips: 50,
+    phiKeys: database.secrets.PHI_KEYS,
+  };
   const fleet = await seedFleet(database.owner, { agencies: AGENCIES, devices: PHONES });
   const agencies = await step("people and trips", () =>
     Promise.all(
@@ -34,58 +47,86 @@ async function bench(cleanup: Cleanup): Promise<void> {
     ),
   );
   await database.owner`analyze`;
-  const runboard = await startInstallation(cleanup, database, { build: flags.build });
+  const runboard = await startInstallation(cleanup, database, { build: flags.build, profileDir: flags.profile });
+  const seen = new Seen();
   const staff = await step("sign-in", async () => {
     const signedIn = [];
-    for (const agency of agencies) signedIn.push(await signEverybodyIn(runboard.url, agency));
+    for (const agency of agencies) signedIn.push(await signEverybodyIn(runboard.url, agency, seen));
     return signedIn;
   });
   const web = runboard.pidOf("web");
-  const cpuBefore = cpuSecondsOf(web);
-  const seen = nothingSeen();
+  const coresSince = startCores({
+    web,
+    database: database.postmasterPid,
+    worker: runboard.pidOf("worker"),
+    realtime: runboard.pidOf("realtime"),
+  });
+  seen.begin();
   const untilMs = performance.now() + SECS * 1000;
   await step(`${CONSOLES} consoles and ${PHONES} phones`, () =>
     Promise.all(
-      staff.flatMap(({ offices, phones }) => {
-        const onChange = () => {
-          for (const office of offices) office.tell();
-        };
-        return [
-          ...offices.map((office) => office.run(untilMs, seen)),
-          ...phones.map((phone) => phone.run(untilMs, seen, onChange)),
-        ];
-      }),
+      staff.flatMap(({ offices, phones }) => [...offices, ...phones].map((everybody) => everybody.run(untilMs))),
     ),
   );
-  report(seen, { memoryMb: memoryMbOf(web).peakMb, webCpuShare: round((cpuSecondsOf(web) - cpuBefore) / SECS, 2) });
+  report(seen, { memoryMb: memoryMbOf(web).peakMb, cores: coresSince() });
+  for (const { offices } of staff) for (const office of offices) office.close();
 }
 
-function report({ boardMs, statusMs, fixMs, failures }: Seen, web: { memoryMb: number; webCpuShare: number }): void {
-  const line = (what: string, ms: number[]) => {
-    const sorted = ms.toSorted((a, b) => a - b);
-    const at = (share: number) => round(quantile(sorted, share) ?? 0);
-    return {
-      what,
-      calls: ms.length,
-      "per s": round(ms.length / SECS),
-      p50Ms: at(0.5),
-      p95Ms: at(0.95),
-      p99Ms: at(0.99),
-    };
+type Cores = Record<string, number>;
+
+const ownCpuSeconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** @returns how many cores each process, the clients here and the whole machine have kept busy since */
+function startCores(pids: Record<string, number>): () => Cores {
+  const used = () => ({
+    ...Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSecondsOf(pid)])),
+    clients: ownCpuSeconds(),
+    machine: cpuSecondsOfMachine(),
+  });
+  const before: Cores = used();
+  const from = performance.now();
+  return () => {
+    const seconds = (performance.now() - from) / 1000;
+    return Object.fromEntries(
+      Object.entries(used()).map(([name, after]) => [name, round((after - (before[name] ?? 0)) / seconds, 2)]),
+    );
   };
-  const [board, status, fix] = [line("board query", boardMs), line("status change", statusMs), line("fix", fixMs)];
+}
+
+function line(what: string, ms: number[]) {
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = (share: number) => round(quantile(sorted, share) ?? 0);
+  return { what, calls: ms.length, "per s": round(ms.length / SECS), p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+}
+
+const coresText = (cores: Cores) =>
+  Object.entries(cores)
+    .map(([name, share]) => `${name} ${share}`)
+    .join(", ");
+
+function report({ ms, shownMs, failures }: Seen, web: { memoryMb: number; cores: Cores }): void {
+  const board = line("board query", [...ms.board, ...ms.changes]);
+  const whole = line("  of these: whole boards", ms.board);
+  const changes = line("  of these: what changed", ms.changes);
+  const status = line("status change", ms.status);
+  const shown = line("its answer until a console shows it", shownMs);
+  const [fix, runSheets] = [line("fix", ms.fix), line("run sheets", ms.runSheets)];
   const failed = [...failures.values()].reduce((sum, count) => sum + count, 0);
   console.log("");
-  printTable([board, status, fix]);
+  printTable([board, whole, changes, status, shown, fix, runSheets]);
   for (const [what, count] of failures) console.log(`${count} x ${what}`);
-  console.log(`\nweb process: at most ${web.memoryMb} MB, ${web.webCpuShare} of a core; failed calls: ${failed}`);
+  console.log(`\nweb process: at most ${web.memoryMb} MB; cores: ${coresText(web.cores)}; failed calls: ${failed}`);
   const checks: Check[] = [
     { name: "board query, p95", wanted: "< 250 ms", seen: board.p95Ms, met: board.p95Ms < 250 },
     { name: "status change, p95", wanted: "< 100 ms", seen: status.p95Ms, met: status.p95Ms < 100 },
     { name: "failed calls", wanted: "0", seen: failed, met: failed === 0 },
     { name: "memory of the web process", wanted: "< 400 MB", seen: web.memoryMb, met: web.memoryMb < 400 },
   ];
-  conclude({ consoles: CONSOLES, phones: PHONES, secs: SECS, board, status, fix, failed, ...web }, checks);
+  const figures = { board, whole, changes, status, shown, fix, runSheets };
+  conclude({ consoles: CONSOLES, phones: PHONES, secs: SECS, ...figures, failed, ...web }, checks);
 }
 
 await runBench(bench);

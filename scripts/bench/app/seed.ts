@@ -2,21 +2,22 @@ import { randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import type postgres from "postgres";
 import { PASSWORD } from "@/db/testing/people";
+import { encrypt, parsePatientKeys } from "@/server/security/patient-data";
 
 export type Crew = { email: string; tripId: string; deviceToken: string };
 export type Agency = { id: string; dispatchers: string[]; crews: Crew[] };
 
-type Sizes = { dispatchers: number; crews: number; waitingTrips: number };
+type Options = { dispatchers: number; crews: number; waitingTrips: number; phiKeys: string };
 
 /** An agency with signed-on crews that have a dispatched trip each, trips that still wait, and dispatchers. */
 export async function seedAgency(
   owner: postgres.Sql,
   agencyId: string,
   devices: { ids: string[]; tokens: string[] },
-  sizes: Sizes,
+  sizes: Options,
 ): Promise<Agency> {
-  // One hash for all: making hundreds would take longer than the measurement.
-  const passwordHash = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  // One cheap hash for all: hundreds of honest ones would take longer than the measurement, which is not of sign-ins.
+  const passwordHash = await hash(PASSWORD, { memoryCost: 64, timeCost: 1, parallelism: 1 });
   const people = (role: string, count: number) =>
     Array.from({ length: count }, () => ({
       role,
@@ -46,17 +47,42 @@ export async function seedAgency(
       'SRID=4326;POINT(-76.6 39.3)', '{"ambulatory":0,"wheelchair":1,"stretcher":0}', now(), now(), now(),
       case when ord <= ${trips.length} then 'dispatched' else 'requested' end
     from unnest(${[...trips, ...Array.from({ length: sizes.waitingTrips }, () => randomUUID())]}::uuid[]) with ordinality as t (id, ord)`;
+  await addRiders(owner, agencyId, sizes.phiKeys);
   const assignments = crews.map(() => randomUUID());
   await owner`
     with made as (
-      insert into assignments (agency_id, id, trip_id, shift_id, vehicle_id, mode, status, assigned_at, dispatched_at)
-      select ${agencyId}, id, trip, shift, vehicle, 'dispatch', 'dispatched', now(), now()
-      from unnest(${assignments}::uuid[], ${trips}::uuid[], ${shifts}::uuid[], ${vehicles}::uuid[]) as a (id, trip, shift, vehicle)
+      insert into assignments (agency_id, id, trip_id, shift_id, vehicle_id, mode, status, crew_user_ids, assigned_at, dispatched_at)
+      select ${agencyId}, id, trip, shift, vehicle, 'dispatch', 'dispatched', array[person], now(), now()
+      from unnest(${assignments}::uuid[], ${trips}::uuid[], ${shifts}::uuid[], ${vehicles}::uuid[], ${crews.map(({ user }) => user)}::uuid[])
+        as a (id, trip, shift, vehicle, person)
       returning id, trip_id)
     update trips t set current_assignment_id = made.id from made where t.agency_id = ${agencyId} and t.id = made.trip_id`;
+  await owner`
+    insert into stops (agency_id, id, shift_id, seq, kind, trip_id, assignment_id, location)
+    select ${agencyId}, gen_random_uuid(), shift, seq, kind, trip, id, place::geometry
+    from unnest(${assignments}::uuid[], ${trips}::uuid[], ${shifts}::uuid[]) as a (id, trip, shift)
+    cross join (values (10, 'pickup', 'SRID=4326;POINT(-76.6 39.2)'), (20, 'dropoff', 'SRID=4326;POINT(-76.6 39.3)'))
+      as s (seq, kind, place)`;
   return {
     id: agencyId,
     dispatchers: dispatchers.map(({ email }) => email),
     crews: crews.map(({ email }, n) => ({ email, tripId: trips[n] ?? "", deviceToken: devices.tokens[n] ?? "" })),
   };
+}
+
+/** Gives an agency's trips riders and addresses as the product stores them: encrypted. */
+async function addRiders(owner: postgres.Sql, agencyId: string, phiKeys: string): Promise<void> {
+  const keys = parsePatientKeys(phiKeys);
+  const trips = await owner<{ id: string }[]>`select id from trips where agency_id = ${agencyId}`;
+  const sealed = (column: string, plain: (n: number) => string) =>
+    trips.map(({ id }, n) => encrypt(keys, { table: "trips", column, rowId: id }, plain(n)));
+  await owner`
+    update trips t set unknown_rider = false, rider_name_enc = name, pickup_address_enc = pickup, dropoff_address_enc = dropoff
+    from unnest(
+      ${trips.map(({ id }) => id)}::uuid[],
+      ${sealed("rider_name_enc", (n) => `Rider Number ${n}`)}::text[],
+      ${sealed("pickup_address_enc", (n) => `${n} Main Street, Apartment ${n % 40}`)}::text[],
+      ${sealed("dropoff_address_enc", (n) => `${n} Hospital Drive`)}::text[]
+    ) as r (id, name, pickup, dropoff)
+    where t.agency_id = ${agencyId} and t.id = r.id`;
 }

@@ -35,6 +35,14 @@ export function cpuSecondsOf(root: number): number {
   return all.filter(({ pid }) => family.has(pid)).reduce((sum, { cpuS }) => sum + cpuS, 0);
 }
 
+/** Seconds of processor time that the whole machine has used, whoever used them. Source: /proc/stat. */
+export function cpuSecondsOfMachine(): number {
+  const [line = ""] = readFileSync("/proc/stat", "utf8").split("\n");
+  // user, nice, system, (idle, iowait,) irq, softirq
+  const ticks = line.split(/\s+/).slice(1, 8).map(Number);
+  return [0, 1, 2, 5, 6].reduce((sum, at) => sum + (ticks[at] ?? 0), 0) / TICKS_PER_S;
+}
+
 /** Resident memory of one process, and the most it ever was, in MB. */
 export function memoryMbOf(pid: number): { nowMb: number; peakMb: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");

@@ -1,8 +1,10 @@
 import "server-only";
 import { allowed, router } from "@/server/api/trpc";
 import { KEPT_BOARD_AHEAD_MS } from "@/server/domain/runsheets/run-sheet";
+import { BoardAsk } from "@/server/domain/trips/board-changes";
 import { collectRunSheets } from "@/server/services/runsheets/collect-run-sheets";
 import { BoardInput, getBoard } from "@/server/services/trips/get-board";
+import { getBoardChanges } from "@/server/services/trips/get-board-changes";
 import { getUnitManifest, UnitManifestInput } from "@/server/services/units/get-unit-manifest";
 import { lockStop } from "@/server/services/units/lock-stop";
 import { ReorderStopsInput, reorderStops } from "@/server/services/units/reorder-stops";
@@ -16,6 +18,9 @@ export const boardRouter = router({
   get: allowed("exceptions.read")
     .input(BoardInput)
     .query(({ ctx, input }) => getBoard(ctx, input)),
+  changes: allowed("exceptions.read")
+    .input(BoardAsk)
+    .query(({ ctx, input }) => getBoardChanges(ctx, input)),
   runSheets: allowed("riders.read").query(({ ctx }) => collectRunSheets(ctx, KEPT_BOARD_AHEAD_MS)),
   manifest: allowed("exceptions.read")
     .input(UnitManifestInput)

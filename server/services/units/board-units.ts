@@ -10,13 +10,16 @@ import { openStateReason } from "./state-reason";
 
 const date = (value: string | null) => (value === null ? null : new Date(value));
 
-/** Units of the board with their crews, where they are and where they go next, by call sign. */
-export async function boardUnits(tx: Tx, ctx: Ctx, until: Date): Promise<BoardUnit[]> {
+/**
+ * Units of the board with their crews, where they are and where they go next, by call sign.
+ * @param only - shifts; left out, all that stand on the board
+ */
+export async function boardUnits(tx: Tx, ctx: Ctx, until: Date, only?: string[]): Promise<BoardUnit[]> {
   const { actor, now } = ctx;
   const { agencyId } = actor;
-  const rows = await unitsOfBoard(tx, agencyId, now, until);
-  const ids = rows.map(({ shift }) => shift.id);
-  const [crews, stops] = await Promise.all([crewNames(tx, agencyId, ids), nextStops(tx, agencyId, ids)]);
+  const reading = unitsOfBoard(tx, agencyId, { now, until }, only);
+  const ids = only ?? (await reading).map(({ shift }) => shift.id);
+  const [rows, crews, stops] = await Promise.all([reading, crewNames(tx, agencyId, ids), nextStops(tx, agencyId, ids)]);
   const crewOf = new Map(ids.map((id): [string, BoardUnit["crew"]] => [id, []]));
   for (const one of crews) crewOf.get(one.shift_id)?.push({ userId: one.user_id, name: one.name });
   const stopOf = new Map(stops.map((stop) => [stop.shift_id, stop]));
