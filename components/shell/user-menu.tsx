@@ -1,6 +1,7 @@
 "use client";
 
 import { Building2, Keyboard, Lock, LogOut, Monitor, Moon, Rows3, Rows4, Sun } from "lucide-react";
+import { useState } from "react";
 import { applyDensity, applyTheme, type Density, type Theme } from "@/components/lib/preferences";
 import { useDensity, useThemePreference } from "@/components/lib/use-theme";
 import { useViewer } from "@/components/lib/viewer";
@@ -31,10 +32,16 @@ type Props = { onLock?: () => void; onSignOut: () => void };
 /** Who is signed in, how the console looks to them, and the ways out. */
 export function UserMenu({ onLock, onSignOut }: Props) {
   const viewer = useViewer();
-  const theme = useThemePreference();
-  const density = useDensity();
+  const [open, setOpen] = useState(false);
+  // Left open it would stay in front of the board that a locked console still shows.
+  const lock = () => {
+    setOpen(false);
+    onLock?.();
+  };
   return (
     <Popover
+      open={open}
+      onOpenChange={setOpen}
       label="Account"
       className="w-72 p-0"
       trigger={
@@ -53,26 +60,11 @@ export function UserMenu({ onLock, onSignOut }: Props) {
           {viewer.agency.name} · {viewer.roles.join(", ")}
         </p>
       </div>
-      <div className="flex flex-col gap-2 border-line border-b p-3">
-        <Segmented
-          aria-label="Theme"
-          value={theme}
-          onValueChange={applyTheme}
-          options={THEME_OPTIONS}
-          className="flex"
-        />
-        <Segmented
-          aria-label="Density"
-          value={density}
-          onValueChange={applyDensity}
-          options={DENSITY_OPTIONS}
-          className="flex"
-        />
-      </div>
+      <Look />
       <div className="flex flex-col p-1">
         <OtherAgencies />
         {onLock && (
-          <Button variant="ghost" className="justify-start" onClick={onLock}>
+          <Button variant="ghost" className="justify-start" onClick={lock}>
             <Lock size={14} aria-hidden="true" /> Lock this console
           </Button>
         )}
@@ -84,6 +76,24 @@ export function UserMenu({ onLock, onSignOut }: Props) {
         <Keyboard size={12} aria-hidden="true" /> Press ? for the keys
       </p>
     </Popover>
+  );
+}
+
+/** How the console looks to this person. */
+function Look() {
+  const theme = useThemePreference();
+  const density = useDensity();
+  return (
+    <div className="flex flex-col gap-2 border-line border-b p-3">
+      <Segmented aria-label="Theme" value={theme} onValueChange={applyTheme} options={THEME_OPTIONS} className="flex" />
+      <Segmented
+        aria-label="Density"
+        value={density}
+        onValueChange={applyDensity}
+        options={DENSITY_OPTIONS}
+        className="flex"
+      />
+    </div>
   );
 }
 
