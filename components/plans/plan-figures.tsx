@@ -18,6 +18,8 @@ type Line = {
 export function PlanTotals({ plan }: { plan: PlanView }) {
   const { distanceUnit } = useAgency();
   const distance = distanceIn(distanceUnit);
+  // A question is set against the best plan found without it.
+  const isQuestion = plan.kind === "what_if";
   const lines: Line[] = [
     { key: "trips", label: "Trips", format: String },
     { key: "distanceM", label: "Distance", format: distance },
@@ -30,22 +32,16 @@ export function PlanTotals({ plan }: { plan: PlanView }) {
   const [before, after] = [plan.before ?? NO_FIGURES, plan.after ?? NO_FIGURES];
   return (
     <table aria-label="Before and after" className="w-full border-line border-b bg-panel text-table tabular-nums">
-      <thead>
-        <tr className="text-ink-2 text-label">
-          <th scope="col" className="px-3 pt-2 text-left font-normal">
-            <span className="sr-only">When</span>
-          </th>
-          {lines.map(({ key, label }) => (
-            <th key={key} scope="col" className="px-3 pt-2 text-right font-normal">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Head lines={lines} />
       <tbody>
-        <Values name="Now" lines={lines} text={(line) => line.format(before[line.key])} className="text-ink-2" />
         <Values
-          name="With the plan"
+          name={isQuestion ? "Without it" : "Now"}
+          lines={lines}
+          text={(line) => line.format(before[line.key])}
+          className="text-ink-2"
+        />
+        <Values
+          name={isQuestion ? "With it" : "With the plan"}
           lines={lines}
           text={(line) => line.format(after[line.key])}
           className="font-semibold"
@@ -68,6 +64,23 @@ export function PlanTotals({ plan }: { plan: PlanView }) {
         </tr>
       </tbody>
     </table>
+  );
+}
+
+function Head({ lines }: { lines: readonly Line[] }) {
+  return (
+    <thead>
+      <tr className="text-ink-2 text-label">
+        <th scope="col" className="px-3 pt-2 text-left font-normal">
+          <span className="sr-only">When</span>
+        </th>
+        {lines.map(({ key, label }) => (
+          <th key={key} scope="col" className="px-3 pt-2 text-right font-normal">
+            {label}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 

@@ -11,6 +11,8 @@ import type { PlanDetail, PlanTripView, PlanUnitView } from "@/server/domain/pla
 import { isUndecided } from "@/server/domain/plans/vocabulary";
 import { LeftOut } from "./left-out";
 import { tripColumns, unitColumns } from "./plan-columns";
+import { notesIn, PlanNotes } from "./plan-notes";
+import { Runs } from "./runs";
 import type { Asked } from "./use-decide";
 
 const tripId = (trip: PlanTripView) => trip.tripId;
@@ -26,7 +28,7 @@ type Props = {
   onAsk: (asked: Asked) => void;
 };
 
-/** A plan from three sides: by unit, by trip, and what it leaves out. */
+/** A plan from every side: by unit, by trip, what it leaves out, stop by stop, and what else there is to say. */
 export function PlanTabs(props: Props) {
   const { plan, changed } = props;
   const tabs = [
@@ -38,6 +40,17 @@ export function PlanTabs(props: Props) {
       count: plan.trips.filter(isOut).length,
       content: <LeftOut trips={plan.trips} />,
     },
+    { value: "runs", label: "Runs", content: <Runs units={plan.units} /> },
+    ...(notesIn(plan.findings) + plan.findings.reserve.length > 0
+      ? [
+          {
+            value: "notes",
+            label: "Notes",
+            count: notesIn(plan.findings),
+            content: <PlanNotes findings={plan.findings} />,
+          },
+        ]
+      : []),
   ];
   return <Tabs className="flex-1" tabs={tabs} />;
 }

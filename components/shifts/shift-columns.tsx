@@ -6,6 +6,7 @@ import { clockOf } from "@/server/domain/csv/shift-times";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { DayLine } from "./day-line";
 import { shiftMark } from "./shift-state";
+import { breaksText } from "./shift-values";
 import { SignButton } from "./sign-button";
 
 export type PlanContext = {
@@ -51,6 +52,13 @@ export function shiftColumns(context: PlanContext): Column<Shift>[] {
       filter: "text",
     },
     ...planned,
+    {
+      id: "breaks",
+      header: "Breaks",
+      value: (row) => breaksText(row, context.timeZone),
+      cell: (row) => breaksText(row, context.timeZone) || <span className="text-ink-3">–</span>,
+      width: 130,
+    },
     {
       id: "line",
       header: "Day",

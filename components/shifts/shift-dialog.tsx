@@ -15,6 +15,7 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { shiftPeriod } from "@/server/domain/shifts/agency-day";
 import type { Shift } from "@/server/domain/shifts/shift";
+import { BreaksField } from "./breaks-field";
 import { plannedOf, readClock, ShiftForm, type ShiftFormIn, type ShiftFormOut, shiftValues } from "./shift-values";
 
 type Form = UseFormReturn<ShiftFormIn, unknown, ShiftFormOut>;
@@ -27,7 +28,16 @@ export function ShiftDialog({ shift, day, onClose }: Props) {
   const [seen, setSeen] = useState(shift);
   const create = useMutation(trpc.shifts.create.mutationOptions());
   const edit = useMutation(trpc.shifts.edit.mutationOptions());
-  const empty: ShiftFormIn = { vehicleId: "", callSign: "", crew: [], day, from: "07:00", to: "19:00", baseId: null };
+  const empty: ShiftFormIn = {
+    vehicleId: "",
+    callSign: "",
+    crew: [],
+    day,
+    from: "07:00",
+    to: "19:00",
+    baseId: null,
+    breaks: [],
+  };
   const form: Form = useForm({
     resolver: zodResolver(ShiftForm),
     defaultValues: shift ? shiftValues(shift, timeZone) : empty,
@@ -90,6 +100,7 @@ function ShiftFields({ form, running }: { form: Form; running: boolean }) {
           />
         )}
       />
+      <BreaksField form={form} />
     </>
   );
 }

@@ -16,6 +16,7 @@ const shift: Shift = {
   state: "available",
   stateSince: null,
   baseId: null,
+  breaks: [],
   manifestVersion: 1,
   version: 1,
 };
@@ -47,4 +48,17 @@ test("a shift is planned, late, on, over, off or missed", () => {
   expect(phaseOf(on, at("2027-03-14T02:00:00Z"))).toBe("on");
   expect(phaseOf(on, at("2027-03-14T13:00:00Z"))).toBe("over");
   expect(phaseOf({ ...on, signedOffAt: shift.endsAt }, at("2027-03-14T13:00:00Z"))).toBe("off");
+});
+
+test("breaks are said by the clock, after midnight too, and come back as they were said", () => {
+  const night = { ...shift, startsAt: "2027-03-15T01:00:00.000Z", endsAt: "2027-03-15T11:00:00.000Z" };
+  const rest = { from: "2330", to: "1:00", minutes: "30", at: "base" as const };
+  const values = ShiftForm.parse({ ...shiftValues(night, CHICAGO), breaks: [rest] });
+  const planned = plannedOf(values, CHICAGO, night);
+  expect(planned.breaks).toEqual([
+    { from: "2027-03-15T04:30:00.000Z", to: "2027-03-15T06:00:00.000Z", minutes: 30, at: "base" },
+  ]);
+  const id = "0197a000-0000-7000-8000-000000000009";
+  const stored = { ...night, breaks: planned.breaks.map((one) => ({ ...one, id, takenAt: null, endedAt: null })) };
+  expect(shiftValues(stored, CHICAGO).breaks).toEqual([{ from: "23:30", to: "01:00", minutes: "30", at: "base" }]);
 });

@@ -1,7 +1,15 @@
 import { z } from "zod";
+import { typedNumber } from "@/components/fleet/form-values";
 import { formatTime } from "@/components/lib/format";
 import { dayIn } from "@/components/lib/zoned-time";
 import { shiftPeriod } from "@/server/domain/shifts/agency-day";
+import {
+  BreakPlaceSchema,
+  LEAST_BREAK_MIN,
+  LONGEST_BREAK_MIN,
+  MOST_BREAKS,
+  saidBreak,
+} from "@/server/domain/shifts/breaks";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { line } from "@/server/domain/text";
 
@@ -28,6 +36,16 @@ export const ShiftForm = z.object({
   from: Clock,
   to: Clock,
   baseId: z.uuid().nullable(),
+  breaks: z
+    .array(
+      z.object({
+        from: Clock,
+        to: Clock,
+        minutes: typedNumber(z.int().min(LEAST_BREAK_MIN).max(LONGEST_BREAK_MIN), "Minutes, as 30"),
+        at: BreakPlaceSchema,
+      }),
+    )
+    .max(MOST_BREAKS),
 });
 export type ShiftFormIn = z.input<typeof ShiftForm>;
 export type ShiftFormOut = z.output<typeof ShiftForm>;
@@ -40,15 +58,35 @@ export const shiftValues = (shift: Shift, timeZone: string): ShiftFormIn => ({
   from: formatTime(new Date(shift.startsAt), timeZone),
   to: formatTime(new Date(shift.endsAt), timeZone),
   baseId: shift.baseId,
+  breaks: shift.breaks.map(({ from, to, minutes, at }) => ({
+    from: formatTime(new Date(from), timeZone),
+    to: formatTime(new Date(to), timeZone),
+    minutes: String(minutes),
+    at,
+  })),
 });
 
+/** A shift's breaks as a file says them: `11:00-14:00/30; 16:00-17:00/15 base`. */
+export const breaksText = (shift: Shift, timeZone: string): string =>
+  shiftValues(shift, timeZone)
+    .breaks.map(({ from, to, minutes, at }) => `${from}-${to}/${minutes}${at === "base" ? " base" : ""}`)
+    .join("; ");
+
 /** What the API takes of a filled-in form. An untouched time keeps its seconds and its side of a clock change. */
-export function plannedOf({ day, from, to, callSign, ...rest }: ShiftFormOut, timeZone: string, before: Shift | null) {
+export function plannedOf(
+  { day, from, to, callSign, breaks, ...rest }: ShiftFormOut,
+  timeZone: string,
+  before: Shift | null,
+) {
   const typed = shiftPeriod(day, from, to, timeZone);
   const same = before && shiftValues(before, timeZone);
   const untouched = same && same.day === day && same.from === from && same.to === to;
   const period = untouched
     ? { startsAt: before.startsAt, endsAt: before.endsAt }
     : { startsAt: typed.startsAt.toISOString(), endsAt: typed.endsAt.toISOString() };
-  return { ...rest, ...period, ...(callSign !== "" && { callSign }) };
+  const planned = breaks.map((one) => {
+    const { from: begins, to: ends, ...said } = saidBreak(one, new Date(period.startsAt), timeZone);
+    return { ...said, from: begins.toISOString(), to: ends.toISOString() };
+  });
+  return { ...rest, ...period, breaks: planned, ...(callSign !== "" && { callSign }) };
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { assignments, bases, shiftCrew, shifts, stops, trips, vehiclePositions, vehicles } from "@/db/schema";
+import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { rulesOfTrip } from "@/server/domain/riders/riding-rules";
 import { dropoffRuleColumns, pickupRuleColumns, RULE_JOINS, riderRuleColumns } from "./riding-rules";
 
@@ -20,7 +21,7 @@ export const planningUnits = (tx: Tx, agencyId: string, from: Date, to: Date) =>
         baseId: vehicles.baseId,
       },
       // Never null first: drizzle takes a joined object whose first column is null for a row that is not there.
-      base: { id: bases.id, location: bases.location },
+      base: { id: bases.id, name: bases.name, location: bases.location },
       position: { takenAt: vehiclePositions.takenAt, location: vehiclePositions.location },
       crewUserIds: sql<string[]>`coalesce((select array_agg(c.user_id order by c.id) from ${shiftCrew} c
         where c.agency_id = ${shifts.agencyId} and c.shift_id = ${shifts.id} and c.removed_at is null), '{}')`,
@@ -46,6 +47,20 @@ export const planningUnits = (tx: Tx, agencyId: string, from: Date, to: Date) =>
     )
     .orderBy(asc(shifts.callSign), asc(shifts.id));
 export type PlanningUnitRow = Awaited<ReturnType<typeof planningUnits>>[number];
+
+/** Where the base of a shift is; null when it has none. */
+export const planningUnitBase = async (tx: Tx, agencyId: string, shiftId: string): Promise<LngLat | null> => {
+  const [row] = await tx
+    .select({ location: bases.location })
+    .from(shifts)
+    .innerJoin(vehicles, and(eq(vehicles.agencyId, shifts.agencyId), eq(vehicles.id, shifts.vehicleId)))
+    .innerJoin(
+      bases,
+      and(eq(bases.agencyId, shifts.agencyId), sql`${bases.id} = coalesce(${shifts.baseId}, ${vehicles.baseId})`),
+    )
+    .where(and(eq(shifts.agencyId, agencyId), eq(shifts.id, shiftId)));
+  return row?.location ?? null;
+};
 
 /** What a plan needs to know of a trip: times, places and needs; nothing that names a patient. */
 const tripSelection = {
@@ -157,6 +172,8 @@ const stopSelection = {
   id: stops.id,
   shiftId: stops.shiftId,
   tripId: stops.tripId,
+  breakId: stops.breakId,
+  dwellS: stops.dwellS,
   kind: stops.kind,
   location: stops.location,
   plannedAt: stops.plannedAt,

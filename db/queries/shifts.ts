@@ -272,3 +272,11 @@ export const vehicleHolds = (tx: Tx, agencyId: string, vehicleIds: string[], { f
             lt(shifts.startsAt, to),
           ),
         );
+
+/** What is known of a locked shift's breaks; no edit of its plan. */
+export const setBreaks = async (tx: Tx, agencyId: string, id: string, breaks: ShiftRow["breaks"]): Promise<void> => {
+  await tx
+    .update(shifts)
+    .set({ breaks, updatedAt: sql`now()` })
+    .where(and(eq(shifts.agencyId, agencyId), eq(shifts.id, id)));
+};

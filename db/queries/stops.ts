@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { assignments, riders, shifts, stops, trips } from "@/db/schema";
 
@@ -144,3 +144,41 @@ export async function bumpManifest(tx: Tx, agencyId: string, shiftId: string): P
   if (!row) throw new Error("the shift of the manifest is gone");
   return row.manifestVersion;
 }
+
+/** Takes breaks that are not begun, and are none of these, off a manifest. @returns whether there was one */
+export const removeOtherBreaks = async (
+  tx: Tx,
+  agencyId: string,
+  shiftId: string,
+  kept: string[],
+  at: Date,
+): Promise<boolean> => {
+  const gone = await tx
+    .update(stops)
+    .set({ removedAt: at, updatedAt: at })
+    .where(
+      and(
+        eq(stops.agencyId, agencyId),
+        eq(stops.shiftId, shiftId),
+        isNotNull(stops.breakId),
+        kept.length > 0 ? notInArray(stops.breakId, kept) : undefined,
+        isNull(stops.arrivedAt),
+        isNull(stops.removedAt),
+      ),
+    )
+    .returning({ id: stops.id });
+  return gone.length > 0;
+};
+
+/** A break begins, or ends. */
+export const setBreakStop = async (
+  tx: Tx,
+  agencyId: string,
+  breakId: string,
+  set: { arrivedAt: Date } | { departedAt: Date },
+): Promise<void> => {
+  await tx
+    .update(stops)
+    .set({ ...set, version: sql`${stops.version} + 1`, updatedAt: sql`now()` })
+    .where(and(eq(stops.agencyId, agencyId), eq(stops.breakId, breakId), isNull(stops.removedAt)));
+};

@@ -261,6 +261,10 @@ export const stops = pgTable(
     tripId: uuid("trip_id"),
     assignmentId: uuid("assignment_id"),
     facilityId: uuid("facility_id"),
+    /** Of the shift's breaks: the one that is had here. */
+    breakId: uuid("break_id"),
+    /** How long the unit stays, where that is known; null = as is usual for the kind. */
+    dwellS: integer("dwell_s"),
     location: point("location"),
     plannedAt: moment("planned_at"),
     etaAt: moment("eta_at"),

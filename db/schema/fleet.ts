@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { type Places, UNIT_STATES, VEHICLE_TYPES } from "@/server/domain/fleet/vocabulary";
+import type { ShiftBreak } from "@/server/domain/shifts/breaks";
 import { agencyKey, moment, oneOf, stamps } from "./columns";
 import { users } from "./people";
 import { bases } from "./places";
@@ -61,6 +62,8 @@ export const shifts = pgTable(
     stateSince: moment("state_since"),
     stateUntil: moment("state_until"),
     interruptible: boolean("interruptible").notNull().default(true),
+    /** Breaks that its crew shall have, in order. */
+    breaks: jsonb("breaks").$type<ShiftBreak[]>().notNull().default([]),
     /** Counts changes of the manifest: edits of stops lock on it. */
     manifestVersion: integer("manifest_version").notNull().default(1),
     deactivatedAt: moment("deactivated_at"),

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Explanation } from "@/server/domain/planning/types";
 import type { PlanFigures } from "@/server/domain/plans/figures";
+import type { StoredFindings } from "@/server/domain/plans/findings";
 import type { PlanningSettings } from "@/server/domain/plans/settings";
 import type { StoredStop, WhatIf } from "@/server/domain/plans/stored";
 import * as words from "@/server/domain/plans/vocabulary";
@@ -59,6 +60,7 @@ export const plans = pgTable(
     unservedCount: integer("unserved_count"),
     before: jsonb("before").$type<PlanFigures>(),
     after: jsonb("after").$type<PlanFigures>(),
+    findings: jsonb("findings").$type<StoredFindings>(),
     /** Counts the workers that took the plan up: what a worker that was given up still writes is refused. */
     attempt: integer("attempt").notNull().default(0),
     failure: text("failure").$type<words.PlanFailure>(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EmailSchema } from "@/server/domain/people/user";
+import { LEAST_BREAK_MIN, LONGEST_BREAK_MIN, MOST_BREAKS, type SaidBreak } from "@/server/domain/shifts/breaks";
 import { line } from "@/server/domain/text";
 import type { Columns } from "./read-table";
 import { readClock } from "./shift-times";
@@ -25,9 +26,27 @@ const Crew = z.string().transform((text, ctx) => {
   return z.NEVER;
 });
 
+const BREAK = /^(\S+?)\s*-\s*(\S+?)\s*\/\s*(\d{1,3})\s*(base)?$/i;
+
+function readBreak(text: string): SaidBreak | null {
+  const [, from = "", to = "", minutes = "", base] = BREAK.exec(text.trim()) ?? [];
+  const [begins, ends] = [readClock(from), readClock(to)];
+  const lasts = Number(minutes);
+  if (begins?.length !== 5 || ends?.length !== 5 || lasts < LEAST_BREAK_MIN || lasts > LONGEST_BREAK_MIN) return null;
+  return { from: begins, to: ends, minutes: lasts, at: base ? "base" : "anywhere" };
+}
+
+const Breaks = z.string().transform((text, ctx) => {
+  const parts = text.split(";").filter((part) => part.trim() !== "");
+  const said = parts.flatMap((part) => readBreak(part) ?? []);
+  if (said.length === parts.length && said.length <= MOST_BREAKS) return said;
+  ctx.addIssue({ code: "custom", message: "write breaks as 11:00-14:00/30, with ; between them, and base behind" });
+  return z.NEVER;
+});
+
 export const SHIFT_COLUMNS: Columns = {
   required: ["vehicle", "day", "from", "to"],
-  optional: ["callSign", "crew"],
+  optional: ["callSign", "crew", "breaks"],
   ignored: ["status", "on", "off"],
   aliases: { vehicleNo: "vehicle" },
 };
@@ -39,5 +58,6 @@ export const ShiftLine = z.object({
   day: z.iso.date("write a day as 2027-03-14"),
   from: Clock,
   to: Clock,
+  breaks: Breaks.optional(),
 });
 export type ShiftLine = z.infer<typeof ShiftLine>;

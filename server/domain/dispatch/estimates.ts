@@ -18,6 +18,8 @@ export type StopToEstimate = {
   plannedAt: Date | null;
   arrivedAt: Date | null;
   departedAt: Date | null;
+  /** How long the unit stays, where that is known. */
+  dwellS?: number | null;
 };
 export type StopEstimate = { id: string; arriveAt: Date; departAt: Date };
 
@@ -26,7 +28,7 @@ const laterOf = (a: Date, b: Date | null) => (b !== null && b > a ? b : a);
 
 /**
  * When a unit arrives at and leaves each of its remaining stops, in order. It does not leave a pickup before its planned
- * time. Stops without a place take no way; after an unreachable stop nothing is known.
+ * time, nor begin a break. Stops without a place take no way; after an unreachable stop nothing is known.
  * @param from - where the unit is; null = unknown, then nothing is known before the first arrival
  */
 export function estimateStops(
@@ -45,8 +47,9 @@ export function estimateStops(
       if (way === null) return estimates;
       arriveAt = plus(clock, way.durationS);
     }
-    const ready = laterOf(arriveAt, stop.kind === "pickup" ? stop.plannedAt : null);
-    const departAt = laterOf(plus(ready, DWELL_S[stop.kind] ?? 0), now);
+    const waits = stop.kind === "pickup" || stop.kind === "break";
+    const ready = laterOf(arriveAt, waits ? stop.plannedAt : null);
+    const departAt = laterOf(plus(ready, stop.dwellS ?? DWELL_S[stop.kind] ?? 0), now);
     estimates.push({ id: stop.id, arriveAt, departAt });
     here = stop.location ?? here;
     clock = departAt;

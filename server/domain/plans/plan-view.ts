@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Moment } from "@/server/domain/moment";
+import { STOP_KINDS } from "@/server/domain/trips/vocabulary";
 import { PlanFigures } from "./figures";
+import { PlanFindings } from "./findings";
 import { WhatIfInput } from "./inputs";
 import { PlanChangeSchema, PlanDecisionSchema, PlanFailureSchema, PlanKindSchema, PlanStateSchema } from "./vocabulary";
 
@@ -51,7 +53,7 @@ export const PlanUnitView = z
     after: PlanFigures,
     stops: z.array(
       z.object({
-        kind: z.string(),
+        kind: z.enum(STOP_KINDS),
         tripId: z.uuid().nullable(),
         tripNumber: z.string().nullable(),
         at: Moment,
@@ -85,9 +87,11 @@ export const PlanTripView = z
 export type PlanTripView = z.infer<typeof PlanTripView>;
 
 /** A plan with every unit that it changes and every trip that it saw. */
-export const PlanDetail = PlanView.extend({ units: z.array(PlanUnitView), trips: z.array(PlanTripView) }).meta({
-  id: "PlanDetail",
-});
+export const PlanDetail = PlanView.extend({
+  units: z.array(PlanUnitView),
+  trips: z.array(PlanTripView),
+  findings: PlanFindings,
+}).meta({ id: "PlanDetail" });
 export type PlanDetail = z.infer<typeof PlanDetail>;
 
 /** What became of a decision: the plan as it is then, and the parts that were refused. */

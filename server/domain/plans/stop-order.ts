@@ -3,7 +3,8 @@ export type StopNow = { id: string; kind: string; tripId: string | null; at: Dat
 /** A stop as planned. */
 export type StopPlanned = { kind: string; tripId: string | null; stopId: string | null; at: Date };
 
-const keyOf = ({ kind, tripId }: { kind: string; tripId: string | null }) => `${kind} ${tripId}`;
+/** What a stop of a trip is known by, on a manifest and in a plan. */
+export const keyOf = ({ kind, tripId }: { kind: string; tripId: string | null }) => `${kind} ${tripId}`;
 
 /**
  * A manifest in the order of a plan. Fixed stops stay in front. A stop that the plan does not know of, or takes

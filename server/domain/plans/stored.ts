@@ -4,6 +4,8 @@ export type StoredStop = {
   tripId: string | null;
   /** Of a stop that stands on the manifest already. */
   stopId: string | null;
+  /** Of the shift's breaks: the one that is had here. */
+  breakId?: string | null;
   /** RFC 3339; when the unit is due. */
   at: string;
   /** Reached, locked or begun: the plan leaves it as it is. */

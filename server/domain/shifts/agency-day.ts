@@ -52,3 +52,12 @@ export function instantsAt(day: string, minuteOfDay: number, timeZone: string): 
     .map(({ at }) => at)
     .sort((a, b) => a.getTime() - b.getTime());
 }
+
+/** The first moment from `at` on at which the agency's clock shows this (`HH:mm`). */
+export function clockAfter(at: Date, clock: string, timeZone: string): Date {
+  const minute = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+  const day = dayAt(at, timeZone);
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  const found = [day, next].flatMap((one) => instantsAt(one, minute, timeZone)).find((moment) => moment >= at);
+  return found ?? atLocalTime(next, clock, timeZone);
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type UnitState, UnitStateSchema } from "@/server/domain/fleet/vocabulary";
 import { line } from "@/server/domain/text";
 import { Version } from "@/server/domain/version";
+import { NewBreaks, ShiftBreak } from "./breaks";
 
 /** RFC 3339 with an offset or `Z`. */
 const At = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -12,6 +13,7 @@ const fields = {
   startsAt: At,
   endsAt: At,
   baseId: z.uuid().nullable(),
+  breaks: NewBreaks,
 };
 /** Without a call sign it takes over the vehicle's. */
 export const NewShift = z
@@ -48,6 +50,7 @@ export const Shift = z
     state: UnitStateSchema,
     stateSince: z.iso.datetime().nullable(),
     baseId: z.uuid().nullable(),
+    breaks: z.array(ShiftBreak),
     manifestVersion: z.int(),
     version: z.int(),
   })
@@ -65,6 +68,7 @@ type Row = {
   state: UnitState;
   stateSince: Date | null;
   baseId: string | null;
+  breaks: ShiftBreak[];
   manifestVersion: number;
   version: number;
 };
@@ -82,6 +86,7 @@ export const showShift = (row: Row, crew: string[]): Shift => ({
   state: row.state,
   stateSince: row.stateSince?.toISOString() ?? null,
   baseId: row.baseId,
+  breaks: row.breaks,
   manifestVersion: row.manifestVersion,
   version: row.version,
 });

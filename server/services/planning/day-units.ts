@@ -2,7 +2,13 @@ import type { PlanningStopRow, PlanningTripRow, PlanningUnitRow } from "@/db/que
 import { setUpsOf } from "@/server/domain/dispatch/capacity";
 import { DWELL_S } from "@/server/domain/dispatch/estimates";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
-import type { PlanningStop, PlanningTrip, PlanningUnit, ReserveZone } from "@/server/domain/planning/types";
+import type {
+  PlanningBreak,
+  PlanningStop,
+  PlanningTrip,
+  PlanningUnit,
+  ReserveZone,
+} from "@/server/domain/planning/types";
 import { isActive, LEVELS } from "@/server/domain/trips/vocabulary";
 import { isSignedOn } from "@/server/domain/units/availability";
 import { type DayFrame, isHeld, isSupportStop, secondsIn } from "./day-trips";
@@ -29,11 +35,15 @@ export function dayUnits(rows: DayRows, trips: readonly PlanningTrip[], frame: D
   return rows.units.filter(isUsable).flatMap((row) => {
     const stops = rows.stopsOf.get(row.shift.id) ?? [];
     const start = startOf(row, stops);
-    return start === null ? [] : [dayUnit(row, start, dayStops(stops, { tripOf, rowOf }, frame), frame)];
+    if (start === null) return [];
+    const { given, planned } = dayStops(stops, { tripOf, rowOf }, frame);
+    return [dayUnit(row, start, { stops: planned, breaks: dayBreaks(row, given, frame) }, frame)];
   });
 }
 
-function dayUnit(row: PlanningUnitRow, start: LngLat, stops: PlanningStop[], frame: DayFrame): PlanningUnit {
+type Planned = Pick<PlanningUnit, "stops" | "breaks">;
+
+function dayUnit(row: PlanningUnitRow, start: LngLat, planned: Planned, frame: DayFrame): PlanningUnit {
   const { shift, vehicle } = row;
   const { now, places, settings } = frame;
   const onRoad = isSignedOn(shift);
@@ -54,15 +64,34 @@ function dayUnit(row: PlanningUnitRow, start: LngLat, stops: PlanningStop[], fra
     levels: LEVELS.filter((level) => vehicle.levels.includes(level)),
     emergencyCapable: vehicle.type === "ambulance",
     crewIds: row.crewUserIds,
-    breaks: [],
-    stops,
+    ...planned,
   };
 }
 
 type Known = { tripOf: ReadonlyMap<string, PlanningTrip>; rowOf: ReadonlyMap<string, PlanningTripRow> };
 
-/** A manifest as the planner sees it: fixed up to the last stop that is reached, locked or of a trip the crew was told of. */
-function dayStops(stops: readonly PlanningStopRow[], { tripOf, rowOf }: Known, frame: DayFrame): PlanningStop[] {
+/** The breaks that a crew has still to have; one that is given with the manifest is planned there. */
+function dayBreaks({ shift, base }: PlanningUnitRow, given: ReadonlySet<string>, frame: DayFrame): PlanningBreak[] {
+  return shift.breaks
+    .filter(({ id, takenAt }) => takenAt === null && !given.has(id))
+    .map(({ id, from, to, minutes, at }) => ({
+      id,
+      earliestS: secondsIn(frame, new Date(from)),
+      latestS: secondsIn(frame, new Date(to)) - minutes * 60,
+      durationS: minutes * 60,
+      placeIndex: at === "base" && base ? frame.places.indexOf(base.location) : null,
+    }));
+}
+
+/**
+ * A manifest as the planner sees it: fixed up to the last stop that is reached, locked or of a trip the crew was told of.
+ * Breaks behind that are planned anew. @returns the breaks that are given with the fixed part, too
+ */
+function dayStops(
+  stops: readonly PlanningStopRow[],
+  { tripOf, rowOf }: Known,
+  frame: DayFrame,
+): { planned: PlanningStop[]; given: Set<string> } {
   const told = (stop: PlanningStopRow) => {
     const { tripId } = stop;
     if (isSupportStop(stop)) return true;
@@ -70,7 +99,9 @@ function dayStops(stops: readonly PlanningStopRow[], { tripOf, rowOf }: Known, f
     return status !== undefined && isActive(status);
   };
   const lastFixed = stops.findLastIndex((stop) => isHeld(stop) || told(stop));
-  return stops.map((stop, i) => {
+  const given = new Set(stops.slice(0, lastFixed + 1).flatMap(({ breakId }) => breakId ?? []));
+  const kept = stops.filter((stop, i) => stop.breakId === null || i <= lastFixed);
+  const planned = kept.map((stop, i) => {
     const trip = stop.tripId === null ? undefined : tripOf.get(stop.tripId);
     const end = stop.kind === "pickup" ? trip?.pickup : stop.kind === "dropoff" ? trip?.dropoff : null;
     return {
@@ -79,11 +110,12 @@ function dayStops(stops: readonly PlanningStopRow[], { tripOf, rowOf }: Known, f
       tripId: isSupportStop(stop) ? null : stop.tripId,
       placeIndex: stop.location && frame.places.indexOf(stop.location),
       plannedS: stop.plannedAt && secondsIn(frame, stop.plannedAt),
-      serviceS: end?.serviceS ?? DWELL_S[stop.kind] ?? 0,
+      serviceS: end?.serviceS ?? stop.dwellS ?? DWELL_S[stop.kind] ?? 0,
       fixed: i <= lastFixed,
       arrivedAtS: stop.arrivedAt && secondsIn(frame, stop.arrivedAt),
     };
   });
+  return { planned, given };
 }
 
 /** The bases whose emergency units are to be kept free in part. */
@@ -91,9 +123,8 @@ export function reserveZones(rows: DayRows, units: readonly PlanningUnit[], fram
   const unitOf = new Map(units.map((unit) => [unit.id, unit]));
   return frame.settings.reserve.flatMap(({ baseId, units: wanted }) => {
     const own = rows.units.filter(({ base }) => base?.id === baseId);
+    const name = own[0]?.base?.name ?? "";
     const placeIndexes = new Set(own.flatMap(({ shift }) => unitOf.get(shift.id)?.startPlaceIndex ?? []));
-    return placeIndexes.size === 0
-      ? []
-      : [{ id: baseId, name: baseId, placeIndexes: [...placeIndexes], units: wanted }];
+    return placeIndexes.size === 0 ? [] : [{ id: baseId, name, placeIndexes: [...placeIndexes], units: wanted }];
   });
 }

@@ -5,6 +5,7 @@ import { type PlanTripRow, type PlanUnitRow, planById, tripsOfPlan, unitsOfPlan 
 import { type ShiftRow, shiftsByIds } from "@/db/queries/shifts";
 import { type TripRow, tripsByIds } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
+import { findingsOf } from "@/server/domain/plans/findings";
 import { isChange } from "@/server/domain/plans/parts";
 import type { PlanDetail, PlanTripView, PlanUnitView } from "@/server/domain/plans/plan-view";
 import type { PlanChange } from "@/server/domain/plans/vocabulary";
@@ -33,6 +34,7 @@ export const getPlan = (ctx: Ctx, { planId }: { planId: string }): Promise<PlanD
     const { timeZone } = await agencyById(tx, agencyId);
     return {
       ...showPlan(plan),
+      findings: findingsOf(plan.findings),
       units: parts.units.map((unit) => unitView(unit, parts)),
       trips: parts.trips.map((trip) => tripView(trip, parts, { timeZone, originAt: plan.startedAt ?? plan.createdAt })),
     };

@@ -5,10 +5,11 @@ import { bumpManifest, lastSeq, type ManifestRow, manifestOf, orderStops, setSto
 import { unitByShift } from "@/db/queries/units";
 import type { Ctx } from "@/server/context";
 import { routeFits, setUpsOf } from "@/server/domain/dispatch/capacity";
-import { inPlanOrder } from "@/server/domain/plans/stop-order";
+import { inPlanOrder, keyOf } from "@/server/domain/plans/stop-order";
 import { isActive } from "@/server/domain/trips/vocabulary";
 import { ruleBroken } from "@/server/errors";
 import { aboardOf, routeOf } from "@/server/services/trips/unit-of-trip";
+import { withBreaks } from "./planned-breaks";
 
 const isFixed = ({ stop, assignmentStatus }: ManifestRow): boolean =>
   stop.arrivedAt !== null || stop.locked || (assignmentStatus !== null && isActive(assignmentStatus));
@@ -19,8 +20,8 @@ const isFixed = ({ stop, assignmentStatus }: ManifestRow): boolean =>
  */
 export async function orderLikePlan(tx: Tx, { actor }: Ctx, unit: PlanUnitRow): Promise<void> {
   const { agencyId } = actor;
+  const planned = await withBreaks(tx, agencyId, unit);
   const rows = await manifestOf(tx, agencyId, unit.shiftId);
-  const planned = unit.stops.map((stop) => ({ ...stop, at: new Date(stop.at) }));
   const stops = rows.map((row) => ({
     id: row.stop.id,
     kind: row.stop.kind,
@@ -30,12 +31,12 @@ export async function orderLikePlan(tx: Tx, { actor }: Ctx, unit: PlanUnitRow): 
   }));
   const order = inPlanOrder(stops, planned);
   await refuseOverfull(tx, agencyId, unit, rows, order);
-  const due = new Map(planned.map((stop) => [`${stop.kind} ${stop.tripId}`, stop.at]));
+  const due = new Map(planned.map((stop) => [stop.tripId === null ? stop.stopId : keyOf(stop), stop.at]));
   await setStopPlans(
     tx,
     agencyId,
     order.flatMap(({ id, kind, tripId, fixed }) => {
-      const at = tripId === null || fixed ? undefined : due.get(`${kind} ${tripId}`);
+      const at = fixed ? undefined : due.get(tripId === null ? id : keyOf({ kind, tripId }));
       return at ? [{ id, plannedAt: at }] : [];
     }),
   );

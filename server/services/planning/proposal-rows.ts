@@ -11,11 +11,14 @@ export type Proposal = { day: PlanningDay; plan: DayPlan; diff: PlanDiff };
 
 const momentIn = (day: PlanningDay, s: number): Date => new Date(Date.parse(day.originAt) + Math.round(s * 1000));
 
-function storedStops(day: PlanningDay, unit: UnitPlan): StoredStop[] {
-  return unit.stops.map(({ kind, tripId, stopId, fixed, beginS }) => ({
+/** @param now - the unit's manifest: a break that stands there already keeps its stop */
+function storedStops(day: PlanningDay, unit: UnitPlan, now: readonly PlanningStopRow[]): StoredStop[] {
+  const stopOf = new Map(now.flatMap((stop) => (stop.breakId === null ? [] : [[stop.breakId, stop.id]])));
+  return unit.stops.map(({ kind, tripId, stopId, breakId, fixed, beginS }) => ({
     kind,
     tripId,
-    stopId,
+    stopId: stopId ?? (breakId === null ? null : (stopOf.get(breakId) ?? null)),
+    ...(breakId !== null && { breakId }),
     fixed,
     at: momentIn(day, beginS).toISOString(),
   }));
@@ -38,7 +41,7 @@ export function unitRows(
       shiftId: unit.unitId,
       callSign: unit.callSign,
       manifestVersion: unit.manifestVersion,
-      stops: storedStops(day, unit),
+      stops: storedStops(day, unit, rows.stopsOf.get(unit.unitId) ?? []),
       before: figuresOf(diffOf.get(unit.unitId)?.before ?? unit.totals),
       after: figuresOf(unit.totals),
     }));

@@ -41,8 +41,12 @@ async function makePlan(now: () => Ctx, { plan, rows, timeZone }: ClaimedPlan): 
   const seconds = settings.searchSeconds;
   const watch = watchPlan(now, plan);
   try {
-    const found = await solveDay(day, { seed: plan.seed, seconds, stop: watch.stop, onBetter: watch.note });
-    if (!watch.stop.aborted) await storeProposal(now(), plan, rows, { day, ...found });
+    const solve = { seed: plan.seed, stop: watch.stop, onBetter: watch.note };
+    // A question is answered by its effect: the same day is planned without it first, half of the time each.
+    const plain = plan.whatIf && (await solveDay(read, { ...solve, seconds: seconds / 2 }));
+    const { plan: found, diff } = await solveDay(day, { ...solve, seconds: plain ? seconds / 2 : seconds });
+    const before = plain?.plan.totals ?? diff.before;
+    if (!watch.stop.aborted) await storeProposal(now(), plan, rows, { day, plan: found, diff: { ...diff, before } });
   } finally {
     await watch.end();
   }

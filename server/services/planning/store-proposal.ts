@@ -3,6 +3,7 @@ import { insertPlanParts, type PlanRow, updateRunningPlan } from "@/db/queries/p
 import type { Ctx } from "@/server/context";
 import { figuresOf } from "@/server/domain/plans/figures";
 import { write } from "@/server/services/unit-of-work";
+import { findingsIn } from "./plan-findings";
 import { type Proposal, tripRows, unitRows } from "./proposal-rows";
 import type { DayRows } from "./read-day";
 import { announcePlan } from "./show-plan";
@@ -21,6 +22,7 @@ export const storeProposal = (ctx: Ctx, plan: PlanRow, rows: DayRows, proposal: 
       unitCount: proposal.day.units.length,
       before: figuresOf(diff.before),
       after: figuresOf(diff.after),
+      findings: findingsIn(rows, proposal),
       beatAt: ctx.now,
       finishedAt: ctx.now,
     });

@@ -2,6 +2,7 @@ import "server-only";
 import { refusing } from "@/db/constraint-errors";
 import { insertCrew, insertShifts } from "@/db/queries/shifts";
 import { actorUserId, type Ctx } from "@/server/context";
+import { breakReasons, mergeBreaks } from "@/server/domain/shifts/breaks";
 import { periodReasons } from "@/server/domain/shifts/planning";
 import { type NewShift, type Shift, showShift } from "@/server/domain/shifts/shift";
 import { AppError } from "@/server/errors";
@@ -16,7 +17,8 @@ export const createShift = (ctx: Ctx, input: NewShift): Promise<Shift> =>
   write(ctx, async (tx, uow) => {
     const { agencyId } = ctx.actor;
     const { vehicleId, startsAt, endsAt } = input;
-    const reasons = periodReasons({ startsAt, endsAt });
+    const period = { startsAt, endsAt };
+    const reasons = [...periodReasons(period), ...breakReasons(input.breaks ?? [], period)];
     if (reasons.length > 0) throw new AppError("rule_broken", "this period can't be planned", reasons);
     const vehicle = await vehicleOf(tx, agencyId, vehicleId);
     const crew = await crewToPlan(tx, agencyId, input.crew ?? []);
@@ -28,6 +30,7 @@ export const createShift = (ctx: Ctx, input: NewShift): Promise<Shift> =>
       baseId: input.baseId === undefined ? vehicle.baseId : input.baseId,
       startsAt,
       endsAt,
+      breaks: mergeBreaks([], input.breaks ?? [], newId),
       createdBy: actorUserId(ctx.actor) ?? null,
     };
     const [made] = await refusing(SHIFT_REFUSALS, () => insertShifts(tx, [row]));

@@ -1,8 +1,10 @@
 import "server-only";
 import { refusing } from "@/db/constraint-errors";
 import { crewOf, insertCrew, moveCrew, removeCrew, type ShiftRow, updateShift } from "@/db/queries/shifts";
+import { bumpManifest, removeOtherBreaks } from "@/db/queries/stops";
 import type { Tx } from "@/db/types";
 import type { Ctx } from "@/server/context";
+import { breakReasons, mergeBreaks } from "@/server/domain/shifts/breaks";
 import { isOn } from "@/server/domain/shifts/cover";
 import { editReasons } from "@/server/domain/shifts/edit-reasons";
 import { periodReasons } from "@/server/domain/shifts/planning";
@@ -18,16 +20,18 @@ import { SHIFT_REFUSALS } from "./refusals";
 import { showOneShift } from "./show-shift";
 
 /** Changes the plan of a shift, or the crew of a running one. */
-export const editShift = (ctx: Ctx, id: string, { version, crew, ...change }: ShiftPatch): Promise<Shift> =>
+export const editShift = (ctx: Ctx, id: string, { version, crew, breaks, ...plain }: ShiftPatch): Promise<Shift> =>
   write(ctx, async (tx, uow) => {
     const { agencyId } = ctx.actor;
     const before = await lockOwnShift(tx, ctx, id, version);
+    const change = { ...plain, ...(breaks && { breaks: mergeBreaks(before.breaks, breaks, newId) }) };
     const period = { startsAt: change.startsAt ?? before.startsAt, endsAt: change.endsAt ?? before.endsAt };
-    const reasons = [...editReasons(before, change), ...periodReasons(period)];
+    const reasons = [...editReasons(before, plain), ...periodReasons(period), ...breakReasons(breaks ?? [], period)];
     if (reasons.length > 0) throw new AppError("rule_broken", "the shift can't be changed like this", reasons);
     if (change.vehicleId) await vehicleOf(tx, agencyId, change.vehicleId);
     const after = await refusing(SHIFT_REFUSALS, () => updateShift(tx, { agencyId, id, version }, change));
     if (!after) throw staleVersion(await showOneShift(tx, before));
+    if (breaks) await dropBreakStops(tx, ctx, after);
     if (crew) await changeCrew(tx, ctx, after, await crewToPlan(tx, agencyId, crew));
     if (change.startsAt ?? change.endsAt)
       await refusing(SHIFT_REFUSALS, () => moveCrew(tx, after, movedBy(after, change)));
@@ -38,6 +42,13 @@ export const editShift = (ctx: Ctx, id: string, { version, crew, ...change }: Sh
     );
     return showOneShift(tx, after);
   });
+
+/** Breaks that are not planned any more leave the manifest. */
+async function dropBreakStops(tx: Tx, { now }: Ctx, shift: ShiftRow): Promise<void> {
+  const kept = shift.breaks.map(({ id }) => id);
+  if (await removeOtherBreaks(tx, shift.agencyId, shift.id, kept, now))
+    await bumpManifest(tx, shift.agencyId, shift.id);
+}
 
 /** A running shift keeps the starts of those who joined on the way. */
 const movedBy = (shift: ShiftRow, change: { startsAt?: Date; endsAt?: Date }) => ({

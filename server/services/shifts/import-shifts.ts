@@ -4,6 +4,7 @@ import { agencyById } from "@/db/queries/agencies";
 import { insertCrew, insertShifts } from "@/db/queries/shifts";
 import { actorUserId, type Ctx } from "@/server/context";
 import { SHIFT_COLUMNS, ShiftLine } from "@/server/domain/csv/shift-line";
+import { mergeBreaks } from "@/server/domain/shifts/breaks";
 import { newId } from "@/server/ids";
 import { agencyEvent } from "@/server/realtime/channels";
 import { type ImportInput, type ImportResult, importLines } from "@/server/services/csv/import-lines";
@@ -31,12 +32,13 @@ export const importShifts = (ctx: Ctx, input: ImportInput): Promise<ImportResult
       store: async () => {
         const planned = lines.map((line) => ({ ...line, id: newId() }));
         const createdBy = actorUserId(ctx.actor) ?? null;
-        const shifts = planned.map(({ id, vehicle, callSign, period }) => ({
+        const shifts = planned.map(({ id, vehicle, callSign, period, breaks }) => ({
           agencyId,
           id,
           vehicleId: vehicle.id,
           callSign,
           baseId: vehicle.baseId,
+          breaks: mergeBreaks([], breaks, newId),
           createdBy,
           ...period,
         }));

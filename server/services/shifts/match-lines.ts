@@ -7,10 +7,11 @@ import type { ReadRow, RowReason } from "@/server/domain/csv/read-table";
 import { clashReasons } from "@/server/domain/csv/shift-clashes";
 import type { ShiftLine } from "@/server/domain/csv/shift-line";
 import { clockOf, readShiftTimes } from "@/server/domain/csv/shift-times";
+import { breakReasons, type NewBreak, saidBreak } from "@/server/domain/shifts/breaks";
 import { type Period, periodReasons } from "@/server/domain/shifts/planning";
 
 /** A line of a file with everything it names found. */
-export type LineToPlan = { vehicle: VehicleRow; callSign: string; crew: string[]; period: Period };
+export type LineToPlan = { vehicle: VehicleRow; callSign: string; crew: string[]; period: Period; breaks: NewBreak[] };
 type Known = { vehicles: ReadonlyMap<string, VehicleRow>; people: ReadonlyMap<string, string>; timeZone: string };
 type Rows = readonly ReadRow<ShiftLine>[];
 
@@ -74,8 +75,13 @@ function matchLine({ row, value }: ReadRow<ShiftLine>, { vehicles, people, timeZ
   if (!vehicle) reasons.unshift({ row, column: "vehicle", code: "unknown", message: "there is no such vehicle" });
   if (!times.ok) reasons.push({ row, column: times.column, code: "invalid", message: times.message });
   else reasons.push(...periodReasons(times.period).map(({ code, message }) => ({ row, column: "to", code, message })));
+  const breaks = times.ok ? (value.breaks ?? []).map((one) => saidBreak(one, times.period.startsAt, timeZone)) : [];
+  if (times.ok)
+    reasons.push(
+      ...breakReasons(breaks, times.period).map(({ code, message }) => ({ row, column: "breaks", code, message })),
+    );
   if (!vehicle || !times.ok || reasons.length > 0) return { row, line: null, said, reasons };
   const crew = said.flatMap((email) => people.get(email) ?? []);
   const callSign = value.callSign ?? vehicle.callSign;
-  return { row, line: { vehicle, callSign, crew, period: times.period }, said, reasons };
+  return { row, line: { vehicle, callSign, crew, period: times.period, breaks }, said, reasons };
 }

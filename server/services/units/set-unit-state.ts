@@ -12,6 +12,7 @@ import { availabilityOf } from "@/server/domain/units/availability";
 import { interruptibleByDefault, type StateChange, stateReasons } from "@/server/domain/units/unit-state";
 import { Version } from "@/server/domain/version";
 import { AppError, notFound, staleVersion } from "@/server/errors";
+import { noteBreak } from "@/server/services/shifts/note-break";
 import { recordUnitEvent } from "@/server/services/shifts/unit-event";
 import { releaseUnit } from "@/server/services/trips/release-unit";
 import { assertOwnTrip } from "@/server/services/trips/unit-of-trip";
@@ -77,6 +78,7 @@ export async function changeState(
     interruptible: change.interruptible ?? interruptibleByDefault(change.state),
   });
   if (!after) throw notFound("shift");
+  await noteBreak(tx, ctx, shift, change.state);
   await recordUnitEvent(tx, ctx, shift.id, {
     kind: "state",
     reason: change.reason,
