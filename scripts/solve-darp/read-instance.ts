@@ -1,3 +1,4 @@
+import { MAX_PLACES } from "@/server/domain/scheduling/places";
 import type { ProblemInput, RequestInput, StopInput, VehicleInput } from "@/server/domain/scheduling/problem";
 
 /** The bases of the variant with several depots: vehicle k starts and ends at base k mod 4. */
@@ -141,7 +142,7 @@ export function problemOf({ n, nodes, vehicles }: Instance, severalDepots: boole
       earliest: depot.earliest,
       latest: end.latest,
       maxRouteMin: limit,
-      setUps: [places],
+      setUps: [places.map((count) => Math.min(count, MAX_PLACES))],
     };
   });
   return { requests, vehicles: fleet, travel: { size: points.length, minutes, cost: minutes } };

@@ -76,6 +76,36 @@ test.each(["", "junk", "3 4", "2 1 480 3", "2 1 480 3 30\n0 0 0 0 0 0 480", "2 1
   },
 );
 
+/** The same file as another hand would have typed it. */
+const retyped: ((text: string) => string)[] = [
+  (text) => text.replaceAll("\n", "\r\n"),
+  (text) => `\uFEFF\n\n${text}\n\n \n`,
+  (text) => text.replaceAll(/[ \t]/g, "  \t").replaceAll("\n", "  \n \t"),
+  (text) => text.replaceAll(/(?<![.\d])(\d+)(?![.\d])/g, "$1.00"),
+];
+
+test.each(FORMATS)("%s: line ends, blank lines, spaces and decimals make no difference", (format) => {
+  const text = textOf(format, seededRandom(7), 5, 2);
+  const plain = readInstance(text);
+  expect(plain).toMatchObject({ n: 5, vehicles: { length: 2 } });
+  for (const retype of retyped) expect(readInstance(retype(text))).toEqual(plain);
+});
+
+test("the two uniform formats are told apart by their rows, and a file short of a row is none", () => {
+  for (const format of ["prNN", "aM-N"] as const) {
+    const lines = textOf(format, seededRandom(3), 6, 2).split("\n");
+    expect(readInstance(lines.join("\n"))).toMatchObject({ n: 6 });
+    expect(() => readInstance(lines.slice(0, -1).join("\n"))).toThrow();
+    expect(() => readInstance([...lines, lines.at(-1)].join("\n"))).toThrow();
+  }
+});
+
+test("a vehicle with more places than can be counted is used up to what can be", () => {
+  const text = textOf("aM-N", seededRandom(4), 4, 2).replace(" 3 30\n", " 500 30\n");
+  const search = new Search(buildProblem(problemOf(readInstance(text), false)), 1);
+  expect(search.best.unserved).toEqual([]);
+});
+
 let dir = "";
 beforeAll(() => {
   dir = mkdtempSync(path.join(tmpdir(), "solve-darp-"));
