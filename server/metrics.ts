@@ -1,5 +1,5 @@
 import "server-only";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { singleton } from "@/server/singleton";
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -114,3 +114,16 @@ export const metrics = () =>
     const into = { registers: [registry] };
     return { registry, ...requestMetrics(into), ...gpsMetrics(into), ...workMetrics(into), ...jobMetrics(into) };
   });
+
+/** What a registry holds, as it travels between processes. */
+export type MetricValues = Awaited<ReturnType<Registry["getMetricsAsJSON"]>>;
+
+/** Reads the metrics of the process that stands in front of this one behind the same port; nothing where none does. */
+export const frontMetrics = () =>
+  singleton<{ read: () => Promise<MetricValues> }>("front-metrics", () => ({ read: () => Promise.resolve([]) }));
+
+/** Metrics of this process and of the one in front of it as one text: sums, and means where a sum says nothing. */
+export async function allMetrics(): Promise<string> {
+  const [own, front] = await Promise.all([metrics().registry.getMetricsAsJSON(), frontMetrics().read()]);
+  return AggregatorRegistry.aggregate([own, front]).metrics();
+}

@@ -1,6 +1,8 @@
 import { expect, inject, test } from "vitest";
+import { descendantsOf } from "@/scripts/bench/lib/process-usage";
 import { killPostmaster, startDatabase } from "./kit/cluster";
 import { aFleet } from "./kit/fleet";
+import { ask } from "./kit/http";
 import { killService, untilReady, useStack } from "./kit/stack";
 import { expectStoredOnce } from "./kit/stored";
 import { Traffic } from "./kit/traffic";
@@ -27,6 +29,25 @@ test("kill -9 of the web process loses no acknowledged fix, and what was sent ag
     killService(stack(), "web");
   });
   expect(traffic.failures).toBeGreaterThan(0);
+});
+
+test("kill -9 of the pages behind the web process is not noticed by the phones, and they come back by themselves", async () => {
+  const health = () => ask(`${stack().url}/api/health`);
+  const traffic = await duringIngest(async () => {
+    const web = stack().services.pid("web") ?? 0;
+    const [pages = 0, ...others] = descendantsOf(web);
+    expect(others).toEqual([]);
+    process.kill(pages, "SIGKILL");
+    await expect.poll(async () => (await health()).status, { interval: 20 }).toBe(503);
+    const { headers, text } = await health();
+    expect(Number(headers["retry-after"])).toBeGreaterThan(0);
+    expect(JSON.parse(text)).toMatchObject({
+      error: { code: "unavailable", reasons: [{ path: "pages", code: "down" }] },
+    });
+    await untilReady(stack());
+    expect(stack().services.pid("web")).toBe(web);
+  });
+  expect(traffic.failures).toBe(0);
 });
 
 test("kill -9 of the database's postmaster loses no acknowledged fix, and what was sent again is stored once", async () => {

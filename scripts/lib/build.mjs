@@ -11,6 +11,7 @@ const ROOT_SOURCE = /^(?!vitest|playwright|drizzle|next-env).*\.(ts|mjs)$/;
 const NOT_BUILT = /(\.i?test\.tsx?$)|(^db\/testing\/)/;
 const ENTRIES = {
   web: "server/main/web.ts",
+  pages: "server/main/pages.ts",
   worker: "server/main/worker.ts",
   realtime: "server/main/realtime.ts",
   "solver-thread": "server/integrations/solver/solver-thread.ts",
@@ -42,7 +43,7 @@ export function inputHash(root) {
 
 /**
  * @typedef {object} Build
- * @property {string} dir with web.mjs, worker.mjs, realtime.mjs, solver-thread.mjs, migrate.mjs and Next's output in `next`
+ * @property {string} dir with web.mjs, pages.mjs, worker.mjs, realtime.mjs, solver-thread.mjs, migrate.mjs and Next's output in `next`
  * @property {string} note
  * @property {() => Promise<void>} release
  */

@@ -2,7 +2,7 @@ import "server-only";
 import { database } from "@/server/database";
 import { env } from "@/server/env";
 import { AppError } from "@/server/errors";
-import { metrics } from "@/server/metrics";
+import { allMetrics, metrics } from "@/server/metrics";
 import { sameSecret } from "@/server/security/tokens";
 import { checkReadiness } from "@/server/services/health/check-readiness";
 import { collectMetrics, realtimeMetrics } from "@/server/services/metrics/collect-metrics";
@@ -41,6 +41,6 @@ export async function metricsText(request: Request, process: "web" | "worker" = 
   }
   const { registry } = metrics();
   if (process === "web") await collectMetrics(database());
-  const text = (await registry.metrics()) + (process === "web" ? await realtimeMetrics() : "");
+  const text = process === "web" ? (await allMetrics()) + (await realtimeMetrics()) : await registry.metrics();
   return new Response(text, { headers: { "Content-Type": registry.contentType } });
 }

@@ -10,7 +10,7 @@ import { FrameBoundary } from "./frame-boundary";
 export const isRealtimePath = (url: string | undefined): boolean => (url ?? "").startsWith("/app/");
 
 type Settings = Pick<Env, "PUSHER_HOST" | "PUSHER_PORT" | "PUSHER_TLS" | "REALTIME_PORT">;
-export type RealtimeTarget = { host: string; port: number };
+export type RealtimeTarget = { host: string; port: number } | { path: string };
 
 /** Where the web port hands realtime connections on: the embedded server, or another one in the same network. */
 export function realtimeTarget(settings: Settings): RealtimeTarget | null {

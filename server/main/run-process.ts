@@ -7,13 +7,22 @@ export type Running = {
   graceMs?: number;
 };
 
+/** Who ends a process: anybody by SIGTERM or SIGINT, or the process that started it, by the message `{ tell: "stop" }`. */
+export type EndedBy = "signal" | "parent";
+
 /**
- * Runs one of our processes: a failed start is one line and exit code 1; SIGTERM, SIGINT or the death of the process that
- * started it with an IPC channel stop it once, within 10 s and its grace.
+ * Runs one of our processes: a failed start is one line and exit code 1; whoever may end it, or the death of the process
+ * that started it with an IPC channel, stops it once, within 10 s and its grace.
  * @param name - for the lines it prints
  * @param start - resolves once it serves
+ * @param endedBy - a signal to the whole group must not end what another of its processes still needs: `parent`
  */
-export async function runProcess(name: string, start: () => Promise<Running>): Promise<void> {
+export async function runProcess(
+  name: string,
+  start: () => Promise<Running>,
+  endedBy: EndedBy = "signal",
+): Promise<void> {
+  const hadParent = process.connected;
   let running: Running;
   try {
     running = await start();
@@ -40,7 +49,16 @@ export async function runProcess(name: string, start: () => Promise<Running>): P
       },
     );
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  const onSignal = endedBy === "signal" ? stop : () => undefined;
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
   process.on("disconnect", stop);
+  process.on("message", (message: unknown) => {
+    if (endedBy === "parent" && isStop(message)) stop();
+  });
+  // It may have gone while this one started.
+  if (hadParent && !process.connected) stop();
 }
+
+const isStop = (message: unknown) =>
+  typeof message === "object" && message !== null && "tell" in message && message.tell === "stop";

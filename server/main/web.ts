@@ -1,44 +1,36 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import next from "next";
-import { answerAhead, answerOwn } from "@/server/api/ahead-of-next";
+import { openDb } from "@/db/client";
 import { answerIngest, isIngestRequest } from "@/server/api/ingest/adapters";
-import {
-  CLIENT_IP_HEADER,
-  clientAddress,
-  forwardedFor,
-  parseProxies,
-  trustClientIpHeader,
-} from "@/server/client-address";
+import { clientAddress, forwardedFor, parseProxies } from "@/server/client-address";
+import { setDatabase } from "@/server/database";
 import { type Env, env } from "@/server/env";
 import { lifecycle } from "@/server/lifecycle";
 import { ingestPipeline } from "@/server/services/positions/ingest";
 import { startProcess } from "@/server/start";
 import { type Dismissible, drain } from "./drain";
+import { type Forward, forwardTo } from "./forward";
+import { startPages } from "./pages-process";
 import { isRealtimePath, proxyUpgrade, realtimeTarget } from "./realtime-proxy";
 import { type Running, runProcess } from "./run-process";
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** Frames are numbered and devices in two apps told of by a few connections; the pages have a pool of their own. */
+const CONNECTIONS = 3;
 
-/** The web process: pages and API by Next, the realtime channel by the embedded server behind the same port. */
+/**
+ * The process of the public port. It answers GPS itself and pipes the realtime channel, so that no page holds up a fix nor
+ * the other way round; the pages and the rest of the API are another process, which it starts, keeps up and ends.
+ */
 async function startWeb(): Promise<Running> {
   startProcess();
   const settings = env();
-  const isDev = settings.NODE_ENV === "development";
-  const server = createServer(patience(settings));
-  const app = next({
-    dev: isDev,
-    dir: process.cwd(),
-    hostname: settings.HOST,
-    port: settings.PORT,
-    httpServer: server,
-  });
-  await app.prepare();
-  trustClientIpHeader();
+  setDatabase(openDb(settings.DATABASE_URL, { max: CONNECTIONS, prepare: settings.DATABASE_PREPARE }));
+  const pages = await startPages(giveUp);
   const gps = ingestPipeline();
-  server.on("request", onRequest(app.getRequestHandler(), settings));
+  const server = createServer(patience(settings));
+  server.on("request", onRequest(forwardTo(pages.socketPath), settings));
   const upgraded = new Set<Dismissible>();
-  server.on("upgrade", onUpgrade(settings, upgraded));
+  server.on("upgrade", onUpgrade(settings, pages.socketPath, upgraded));
   // Longer than the idle time of common load balancers, so that they close first and no request meets a closed socket.
   server.keepAliveTimeout = 65_000;
   await listen(server, settings);
@@ -47,11 +39,17 @@ async function startWeb(): Promise<Running> {
   return {
     graceMs,
     stop: async () => {
+      pages.markDraining();
       await drain(server, upgraded, graceMs);
-      await gps.stop();
-      await app.close();
+      await Promise.all([gps.stop(), pages.stop()]);
     },
   };
+}
+
+/** Without pages nobody can work here: whoever keeps this process up starts both anew. */
+function giveUp(error: Error): void {
+  console.error(`web: ${error.message}`);
+  process.exit(1);
 }
 
 /** A body that trickles in keeps its connection for so long and no longer; looked at every second. */
@@ -61,14 +59,14 @@ const patience = ({ REQUEST_TIMEOUT_S }: Env) => ({
   connectionsCheckingInterval: 1_000,
 });
 
-function onRequest(handle: Handle, settings: Env) {
+function onRequest(forward: Forward, settings: Env) {
   const proxies = parseProxies(settings.TRUSTED_PROXIES);
   return (request: IncomingMessage, response: ServerResponse) => {
-    const hops = forwardedFor(request.headers);
-    request.headers[CLIENT_IP_HEADER] = clientAddress(request.socket.remoteAddress ?? "", hops, proxies);
+    const ip = clientAddress(request.socket.remoteAddress ?? "", forwardedFor(request.headers), proxies);
     if (lifecycle().isDraining) response.setHeader("Connection", "close");
     response.on("finish", () => discardRest(request));
-    answer(handle, request, response).catch((error: unknown) => {
+    if (!isIngestRequest(request.method ?? "GET", request.url ?? "/")) return forward(request, response, ip);
+    answerIngest(request, response, ip).catch((error: unknown) => {
       console.error("web: request failed", error instanceof Error ? error.name : typeof error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
@@ -83,25 +81,19 @@ function discardRest(request: IncomingMessage): void {
   request.resume();
 }
 
-/** Phones and consoles do not wait for Next: the GPS path and our API are answered ahead of it. */
-function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = "GET", url = "/" } = request;
-  if (isIngestRequest(method, url)) return answerIngest(request, response, String(request.headers[CLIENT_IP_HEADER]));
-  const own = answerAhead(method, url);
-  return own ? answerOwn(request, response, own) : handle(request, response);
-}
-
-function onUpgrade(settings: Env, upgraded: Set<Dismissible>) {
-  const target = realtimeTarget(settings);
+function onUpgrade(settings: Env, pagesSocket: string, upgraded: Set<Dismissible>) {
+  const realtime = realtimeTarget(settings);
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (isRealtimePath(request.url) && target) {
-      const proxied = proxyUpgrade(request, socket, head, target);
-      upgraded.add(proxied);
-      socket.on("close", () => upgraded.delete(proxied));
-    } else if (settings.NODE_ENV !== "development") {
-      // Under development Next listens for its own upgrades.
+    // Under development Next tells browsers what changed on a socket of its own.
+    const development = settings.NODE_ENV === "development" ? { path: pagesSocket } : null;
+    const target = isRealtimePath(request.url) ? realtime : development;
+    if (!target) {
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+      return;
     }
+    const proxied = proxyUpgrade(request, socket, head, target);
+    upgraded.add(proxied);
+    socket.on("close", () => upgraded.delete(proxied));
   };
 }
 

@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import * as schema from "@/db/schema";
 import type { Db } from "@/db/types";
+import { memoryMbOf } from "@/scripts/bench/lib/process-usage";
 import { Services } from "@/scripts/lib/children.mjs";
 import { ROOT } from "@/scripts/lib/pg-home.mjs";
 import { answers, freePort, waitUntil } from "@/scripts/lib/ports.mjs";
@@ -106,8 +107,8 @@ export function killService({ services }: Stack, name: string): number {
 export const untilReady = ({ url }: Stack): Promise<void> =>
   waitUntil(() => answers(`${url}/api/ready`), { timeoutMs: 60_000, what: "the web process was not ready" });
 
-/** Resident memory of a service, in bytes. */
+/** Resident memory of a service with all its processes, in bytes. */
 export function rssOf({ services }: Stack, name: string): number {
-  const status = readFileSync(`/proc/${services.pid(name)}/status`, "utf8");
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  const pid = services.pid(name);
+  return pid === undefined ? 0 : memoryMbOf(pid).nowMb * 1_048_576;
 }
