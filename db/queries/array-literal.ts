@@ -8,12 +8,14 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 const literal = (values: readonly (string | number | boolean | null)[]): string =>
   `{${values.map((value) => value ?? "null").join(",")}}`;
 
-const UUID = /^[0-9a-f-]{36}$/i;
+/** Ids and nulls: no character that an array or a string would read as its own. */
+const UUIDS = /^\{[0-9a-fnul,-]*\}$/i;
 
-/** @throws Error when a value is no UUID, since nothing is escaped */
+/** @throws Error when a value cannot be a UUID, since nothing is escaped; the database looks closer */
 export function uuidArray(ids: readonly (string | null)[]): string {
-  for (const id of ids) if (id !== null && !UUID.test(id)) throw new Error("not a UUID");
-  return literal(ids);
+  const text = literal(ids);
+  if (!UUIDS.test(text)) throw new Error("not a UUID");
+  return text;
 }
 
 export const numberArray = (values: readonly (number | null)[]): string => literal(values);

@@ -34,6 +34,8 @@ export type IngestPorts = {
 
 const MAX_FIXES = 2_000;
 const API_KEY = /^rbk_/;
+/** Nobody writes to it. */
+const NO_PARAMS = new URLSearchParams();
 
 /** Answers the GPS path: any client's request in, what that client needs to hear out. */
 export function createIngestHandler(ports: IngestPorts): (request: IngestRequest) => Promise<IngestAnswer> {
@@ -45,7 +47,7 @@ export function createIngestHandler(ports: IngestPorts): (request: IngestRequest
     const route = !target ? "unmatched" : target.format === "native" ? "/positions" : `/ingest/${target.format}`;
     const stop = metrics().requestSeconds.startTimer({ method: request.method, route });
     // Apps put "?lat=…" behind an address that has a query already.
-    const query = new URLSearchParams(queryAt < 0 ? "" : request.url.slice(queryAt + 1).replaceAll("?", "&"));
+    const query = queryAt < 0 ? NO_PARAMS : new URLSearchParams(request.url.slice(queryAt + 1).replaceAll("?", "&"));
     const answer = await answerCall(ports, buckets, { request, target, query }).catch(errorAnswer);
     stop({ status: String(answer.status) });
     return answer;
@@ -99,7 +101,7 @@ const header = (request: IngestRequest, name: string): string | undefined => {
 async function identify(ports: IngestPorts, call: Call & { target: IngestTarget }) {
   const { request, query, target } = call;
   const sources = { authorization: header(request, "authorization"), query, pathTail: target.pathTail };
-  const outer = findTokens({ ...sources, form: new URLSearchParams(), json: undefined });
+  const outer = findTokens({ ...sources, form: NO_PARAMS, json: undefined });
   const known = pickToken(outer, target.format);
   const early = known && !API_KEY.test(known) ? await requireDevice(ports, known) : null;
   const labels = {
@@ -114,9 +116,10 @@ async function identify(ports: IngestPorts, call: Call & { target: IngestTarget 
 }
 
 /** The first token that can open something: apps put other things into `id` and the like, too. */
-function pickToken(tokens: string[], format: IngestFormat): string | undefined {
+function pickToken(tokens: Iterable<string>, format: IngestFormat): string | undefined {
   const opens = format === "traccar" ? /^(rbd_|rbk_)/ : /^rbd_/;
-  return tokens.find((token) => opens.test(token));
+  for (const token of tokens) if (opens.test(token)) return token;
+  return undefined;
 }
 
 const unauthenticated = () => new AppError("unauthenticated", "send a valid device token");

@@ -19,6 +19,7 @@ const malformed = (message: string) =>
 
 /** A body as the parsers want it: JSON, or the values of a form; neither when there was none. */
 export type Body = { json: unknown; form: URLSearchParams };
+const NOTHING: Body = { json: undefined, form: new URLSearchParams() };
 
 /**
  * Unpacks and reads a body. Phone apps label theirs as they like, so what it looks like decides, but for our own format.
@@ -33,14 +34,13 @@ export async function readBody(
     .toString("utf8")
     .replace(/^\uFEFF/, "")
     .trim();
-  const none: Body = { json: undefined, form: new URLSearchParams() };
-  if (text === "") return none;
+  if (text === "") return NOTHING;
   const { contentType } = headers;
   if (kind === "labelled-json" && contentType !== "" && !/\bjson\b/i.test(contentType)) {
     throw new AppError("unsupported_media_type", "send application/json");
   }
   const isForm = kind === "json-or-form" && !/\bjson\b/i.test(contentType) && !/^[[{]/.test(text);
-  return isForm ? { ...none, form: new URLSearchParams(text) } : { ...none, json: parseJson(text) };
+  return isForm ? { ...NOTHING, form: new URLSearchParams(text) } : { ...NOTHING, json: parseJson(text) };
 }
 
 async function unpack(raw: Buffer, encoding: string): Promise<Buffer> {

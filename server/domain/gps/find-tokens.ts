@@ -10,18 +10,25 @@ export type TokenSources = {
   pathTail: string;
 };
 
-/** Every token the request carries, the strongest way of sending one first; empty when there is none. */
-export function findTokens({ authorization, query, form, json, pathTail }: TokenSources): string[] {
+/**
+ * Every token the request carries, the strongest way of sending one first; nothing when there is none. One after the
+ * other: mostly the first one opens, and the rest need not be looked for.
+ */
+export function* findTokens(sources: TokenSources): Generator<string> {
+  for (const value of candidates(sources)) {
+    const token = typeof value === "string" ? value.trim() : "";
+    if (token !== "") yield token;
+  }
+}
+
+function* candidates({ authorization, query, form, json, pathTail }: TokenSources): Generator<unknown> {
+  yield bearer(authorization);
+  yield basicPassword(authorization);
+  // All of them: an app may add an id of its own behind the one in the address it was given.
+  for (const params of [query, form]) for (const name of ["token", "id", "deviceid"]) yield* params.getAll(name);
   const envelope = fieldsOf(Array.isArray(json) ? json[0] : json);
-  const candidates = [
-    bearer(authorization),
-    basicPassword(authorization),
-    // All of them: an app may add an id of its own behind the one in the address it was given.
-    ...[query, form].flatMap((params) => ["token", "id", "deviceid"].flatMap((name) => params.getAll(name))),
-    ...[envelope.device_id, envelope.id, envelope.deviceid].map((id) => (typeof id === "number" ? String(id) : id)),
-    pathTail,
-  ];
-  return candidates.flatMap((value) => (typeof value === "string" && value.trim() !== "" ? [value.trim()] : []));
+  for (const id of [envelope.device_id, envelope.id, envelope.deviceid]) yield typeof id === "number" ? String(id) : id;
+  yield pathTail;
 }
 
 const credentials = (authorization: string | undefined, scheme: string): string | undefined => {

@@ -16,7 +16,50 @@ export function readTime(value: unknown, now: Date): Date | "bad_time" {
   if (typeof value !== "string") return "bad_time";
   const text = value.trim();
   if (text === "") return now;
+  if (text.length === JSON_DATE_LENGTH) {
+    const at = fromJsonDate(text);
+    if (at) return at;
+  }
   return /^-?\d+(\.\d+)?$/.test(text) ? fromEpoch(Number(text)) : fromCalendar(text);
+}
+
+const JSON_DATE_LENGTH = "yyyy-MM-ddTHH:mm:ss.SSSZ".length;
+/** Where its letters stand, and the places of its numbers. */
+const JSON_DATE_MARKS: readonly (readonly [at: number, mark: string])[] = [
+  [4, "-"],
+  [7, "-"],
+  [10, "T"],
+  [13, ":"],
+  [16, ":"],
+  [19, "."],
+  [23, "Z"],
+];
+
+/**
+ * A date as JSON writes it, which most clients send: read digit by digit, because the expression below costs more than all
+ * else that is done to a fix. @returns `null` for anything that is not quite that
+ */
+function fromJsonDate(text: string): Date | null {
+  for (const [at, mark] of JSON_DATE_MARKS) if (text[at] !== mark) return null;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const hour = digits(text, 11, 13);
+  const minute = digits(text, 14, 16);
+  const second = digits(text, 17, 19);
+  const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second, digits(text, 20, 23)));
+  const isWhole = at.getUTCDate() === day && at.getUTCMonth() === month - 1 && hour < 24 && minute < 60 && second < 60;
+  return isWhole && year >= 1970 ? at : null;
+}
+
+/** NaN when one of them is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+  }
+  return value;
 }
 
 function fromEpoch(count: number): Date | "bad_time" {

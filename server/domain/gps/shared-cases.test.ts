@@ -46,7 +46,7 @@ describe.skipIf(!present)("raw requests of real clients", () => {
     }
     if (typeof wanted.speedMps === "number") expect(fix?.speedMps).toBeCloseTo(wanted.speedMps, 2);
     if (wanted.speedMps === null) expect(fix?.speedMps).toBeNull();
-    const tokens = findTokens({ authorization, query, form: new URLSearchParams(), json, pathTail: "" });
+    const tokens = [...findTokens({ authorization, query, form: new URLSearchParams(), json, pathTail: "" })];
     if (/^\d+$/.test(String(wanted.device))) expect(tokens).toContain(wanted.device);
     else expect(tokens).toHaveLength(1);
   });

@@ -32,12 +32,13 @@ export class DeviceDirectory {
   /** @returns `null` for a token that opens nothing (any more) */
   async find(token: string, now: Date): Promise<DeviceRow | null> {
     if (!isDeviceToken(token)) return null;
-    const hash = this.#hashes.get(token) ?? hashToken(token);
+    const knownHash = this.#hashes.get(token);
+    const hash = knownHash ?? hashToken(token);
     const entry = this.#known.get(hash) ?? this.#unknown.get(hash);
     const device =
       entry && this.news.isFresh(entry.before, entry.settled) ? entry.device : await this.#lookUpOnce(hash);
     if (!device || (device.expiresAt !== null && device.expiresAt <= now)) return null;
-    this.#hashes.set(token, hash);
+    if (knownHash === undefined) this.#hashes.set(token, hash);
     return device;
   }
 

@@ -51,6 +51,25 @@ describe("group commit", () => {
     expect(batches.map((batch) => batch.pieces)).toEqual([["a"], ["b"]]);
   });
 
+  test("what arrives within the gap goes together, a full batch does not wait, and an idle queue neither", async () => {
+    const sizes: number[] = [];
+    const write = (pieces: string[]) => {
+      sizes.push(pieces.length);
+      return Promise.resolve(pieces);
+    };
+    const queue = new GroupCommit<string, string>({ writers: 1, maxBatch: 4, maxWaiting: 20, gapMs: 20, write });
+    const first = performance.now();
+    await queue.submit("a");
+    await Promise.all(["b", "c"].map((piece) => queue.submit(piece)));
+    expect(performance.now() - first).toBeGreaterThan(15);
+    expect(sizes).toEqual([1, 2]);
+    await Promise.all(["d", "e", "f", "g"].map((piece) => queue.submit(piece)));
+    expect(sizes).toEqual([1, 2, 4]);
+    void queue.submit("h");
+    await queue.settle();
+    expect(sizes).toEqual([1, 2, 4, 1]);
+  });
+
   test("a failed batch fails its pieces and no others", async () => {
     const { queue, batches } = heldWriter();
     const [a, b] = [queue.submit("a"), queue.submit("b")];

@@ -14,16 +14,23 @@ export type GroupCommitOptions<In, Out> = {
   maxBatch: number;
   /** Units that may wait; more is refused with 503. */
   maxWaiting: number;
+  /**
+   * Batches begin so many milliseconds apart at least, unless a full one waits: what a batch costs by itself is shared by
+   * more pieces. The first after a quiet while goes at once.
+   */
+  gapMs?: number;
   onWaiting?: (units: number) => void;
 };
 
-/** A batch is whatever arrived while the previous one was being written: no timer, no waiting when idle. */
+/** A batch is whatever arrived while the previous one was being written, or within the gap: no waiting when idle. */
 export class GroupCommit<In, Out> {
   readonly #options: GroupCommitOptions<In, Out>;
   readonly #lanes: Record<Lane, Waiting<In, Out>[]> = { fresh: [], backlog: [] };
   readonly #onIdle: (() => void)[] = [];
   #waiting = 0;
   #writing = 0;
+  #begunAtMs = Number.NEGATIVE_INFINITY;
+  #isGapTimed = false;
 
   constructor(options: GroupCommitOptions<In, Out>) {
     this.#options = options;
@@ -55,12 +62,32 @@ export class GroupCommit<In, Out> {
   }
 
   #pump(): void {
-    while (this.#writing < this.#options.writers) {
+    while (this.#waiting > 0 && this.#writing < this.#options.writers) {
+      if (this.#isTooSoon()) return;
       const batch = this.#take();
-      if (batch.length === 0) return;
       this.#writing += 1;
       void this.#run(batch);
     }
+  }
+
+  /** Whether the gap is not over, in which case a timer is set for its end. */
+  #isTooSoon(): boolean {
+    const { gapMs = 0, maxBatch } = this.#options;
+    if (gapMs === 0) return false;
+    const nowMs = performance.now();
+    const leftMs = this.#begunAtMs + gapMs - nowMs;
+    if (leftMs <= 0 || this.#waiting >= maxBatch) {
+      this.#begunAtMs = nowMs;
+      return false;
+    }
+    if (!this.#isGapTimed) {
+      this.#isGapTimed = true;
+      setTimeout(() => {
+        this.#isGapTimed = false;
+        this.#pump();
+      }, Math.ceil(leftMs));
+    }
+    return true;
   }
 
   #take(): Waiting<In, Out>[] {

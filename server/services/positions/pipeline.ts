@@ -17,6 +17,8 @@ import { type MovedListener, type Outcome, type WriteJob, writeBatch } from "./w
 
 const MAX_BATCH = 5_000;
 const MAX_WAITING = 50_000;
+/** A batch costs as much as a dozen fixes: two hundred of them a second at most. */
+const GAP_MS = 5;
 /** Shifts that ended longer ago cannot own an acceptable fix. */
 const DUTY_SINCE_MS = 8 * 86_400_000;
 
@@ -52,6 +54,7 @@ export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }
       writers: 2,
       maxBatch: MAX_BATCH,
       maxWaiting: MAX_WAITING,
+      gapMs: GAP_MS,
       onWaiting: (units) => metrics().ingestQueue.set(units),
     }),
   };

@@ -19,7 +19,7 @@ export type RecordDeps = {
   commits: GroupCommit<WriteJob, Outcome[]>;
 };
 
-type Believed = { index: number; fix: Fix & Owner };
+type Believed = { index: number; fix: Fix; owner: Owner };
 type Refused = { index: number; code: string; raw: RawFix; vehicleId: string | null };
 
 /**
@@ -42,7 +42,7 @@ export async function recordFixes(
     const judged = judgeFix(raw, receivedAt);
     if (!owner) offShift.push({ index, code: "off_shift" });
     else if ("code" in judged) refused.push({ index, code: judged.code, raw, vehicleId: owner.vehicleId });
-    else believed.push({ index, fix: { ...judged.fix, ...owner } });
+    else believed.push({ index, fix: judged.fix, owner });
   }
   const { kept, jumped } = await splitJumps(deps.jumps, device, believed, receivedAt);
   const aside = [...refused, ...jumped];
@@ -61,7 +61,7 @@ export async function recordFixes(
 async function splitJumps(jumps: JumpWatch, device: DeviceRow, believed: Believed[], now: Date) {
   const kept: Believed[] = [];
   const jumped: Refused[] = [];
-  for (const [vehicleId, fixes] of groupBy(believed, ({ fix }) => fix.vehicleId)) {
+  for (const [vehicleId, fixes] of groupBy(believed, ({ owner }) => owner.vehicleId)) {
     const inOrder = fixes.toSorted((a, b) => a.fix.takenAt.getTime() - b.fix.takenAt.getTime());
     const source = { agencyId: device.agencyId, deviceId: device.id, vehicleId };
     const sightings = inOrder.map(({ fix }) => fix);
@@ -81,29 +81,46 @@ async function commitParts(
   commits: RecordDeps["commits"],
   device: DeviceRow,
   kept: Believed[],
-  quarantined: QuarantinedFix[],
+  aside: QuarantinedFix[],
 ): Promise<Outcome[]> {
-  const outcomes: Outcome[] = kept.map(() => "unstorable");
-  const rows = kept.map(({ fix }, place) => ({ place, fix: storedFix(device, fix), isLate: isBacklog(fix) }));
-  const submit = async (lane: "fresh" | "backlog", part: typeof rows, aside: QuarantinedFix[]) => {
-    const size = part.length + aside.length;
-    if (size === 0) return;
-    const results = await commits.submit({ fixes: part.map((row) => row.fix), quarantined: aside }, size, lane);
-    part.forEach(({ place }, i) => {
-      outcomes[place] = results[i] ?? "unstorable";
-    });
+  const fixes = kept.map(({ fix, owner }) => storedFix(device, fix, owner));
+  const submit = (lane: "fresh" | "backlog", part: StoredFix[], quarantined: QuarantinedFix[]) => {
+    const size = part.length + quarantined.length;
+    return size === 0 ? [] : commits.submit({ fixes: part, quarantined }, size, lane);
   };
-  const [fresh, late] = [rows.filter((row) => !row.isLate), rows.filter((row) => row.isLate)];
-  await Promise.all([
-    submit("fresh", fresh, late.length === 0 ? quarantined : []),
-    submit("backlog", late, late.length === 0 ? [] : quarantined),
+  const late = fixes.filter(isBacklog);
+  if (late.length === 0) return submit("fresh", fixes, aside);
+  if (late.length === fixes.length) return submit("backlog", fixes, aside);
+  const [freshOutcomes, lateOutcomes] = await Promise.all([
+    submit(
+      "fresh",
+      fixes.filter((fix) => !isBacklog(fix)),
+      [],
+    ),
+    submit("backlog", late, aside),
   ]);
-  return outcomes;
+  const [nextFresh, nextLate] = [freshOutcomes.values(), lateOutcomes.values()];
+  return fixes.map((fix) => (isBacklog(fix) ? nextLate : nextFresh).next().value ?? "unstorable");
 }
 
-const storedFix = (device: DeviceRow, fix: Fix & Owner): StoredFix => ({
-  ...fix,
-  agencyId: device.agencyId,
-  deviceId: device.id,
-  source: device.vehicleId ? "device" : "crew",
-});
+/** Field by field, as in `judgeFix`. */
+function storedFix(device: DeviceRow, fix: Fix, { vehicleId, shiftId }: Owner): StoredFix {
+  const { lat, lon, takenAt, receivedAt, accuracyM, speedMps, headingDeg, altitudeM, batteryPct, charging } = fix;
+  return {
+    agencyId: device.agencyId,
+    vehicleId,
+    deviceId: device.id,
+    shiftId,
+    source: device.vehicleId ? "device" : "crew",
+    lat,
+    lon,
+    takenAt,
+    receivedAt,
+    accuracyM,
+    speedMps,
+    headingDeg,
+    altitudeM,
+    batteryPct,
+    charging,
+  };
+}

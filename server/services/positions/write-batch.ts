@@ -20,7 +20,8 @@ export type MovedPosition = Pick<
 export type MovedListener = (moved: MovedPosition[]) => void;
 
 type Ports = { sql: IngestSql; onMoved: MovedListener };
-type Item = { fix: StoredFix; outcome: Outcome } | { quarantined: QuarantinedFix };
+type FixItem = { fix: StoredFix; outcome: Outcome };
+type Item = FixItem | { quarantined: QuarantinedFix };
 
 /**
  * Writes what several requests sent in one transaction: history, quarantine and live positions, durable when it
@@ -28,19 +29,22 @@ type Item = { fix: StoredFix; outcome: Outcome } | { quarantined: QuarantinedFix
  * @throws AppError unavailable when nothing could be stored
  */
 export async function writeBatch(ports: Ports, jobs: WriteJob[]): Promise<Outcome[][]> {
-  const known = new Map<string, Extract<Item, { fix: StoredFix }>>();
-  const outcomes = jobs.map((job) =>
-    job.fixes.map((fix): (() => Outcome) => {
+  const known = new Set<string>();
+  const items: Item[] = [];
+  // `null` for what another one of the batch says already.
+  const asked = jobs.map((job) =>
+    job.fixes.map((fix): FixItem | null => {
       const key = keyOf(fix);
-      if (known.has(key)) return () => "duplicate";
-      const item: Extract<Item, { fix: StoredFix }> = { fix, outcome: "stored" };
-      known.set(key, item);
-      return () => item.outcome;
+      if (known.has(key)) return null;
+      known.add(key);
+      const item: FixItem = { fix, outcome: "stored" };
+      items.push(item);
+      return item;
     }),
   );
-  const quarantined = jobs.flatMap((job) => job.quarantined.map((fix): Item => ({ quarantined: fix })));
-  await store(ports, [...known.values(), ...quarantined], 0);
-  return outcomes.map((job) => job.map((outcome) => outcome()));
+  for (const job of jobs) for (const fix of job.quarantined) items.push({ quarantined: fix });
+  await store(ports, items, 0);
+  return asked.map((job) => job.map((item) => item?.outcome ?? "duplicate"));
 }
 
 const keyOf = (fix: StoredFix) => `${fix.vehicleId} ${fix.takenAt.getTime()} ${e7(fix.lat)} ${e7(fix.lon)}`;
