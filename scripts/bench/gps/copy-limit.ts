@@ -8,30 +8,54 @@ import { serverAccount } from "@/scripts/lib/run-as.mjs";
 /** As many rows as the biggest group commit. */
 const ROWS_A_COMMIT = 5_000;
 const CONNECTIONS = 2;
+const MADE_ON_THE_WAY = path.join(ROOT, "scripts/bench/gps/copy-load.mjs");
 
 type Psql = (...args: string[]) => Promise<string>;
 
+/** Rows a second that the database takes by COPY, durable. */
+export type CopyLimit = {
+  /** From text made before: nobody reads, judges or makes anything. */
+  madeBefore: number;
+  /** By a client that makes the rows as it sends them, as the client of the batches makes its fixes. */
+  madeOnTheWay: number;
+};
+
 /**
- * The raw limit of the database: rows of the history written again by COPY, durable, into a table with the same columns
- * and index, on as many connections and in commits as big as the GPS path's.
+ * The raw limit of the database: rows of the history written by COPY into the history itself, its day partitions and its
+ * index included, on as many connections and in commits as big as the GPS path's. They are dated a day (from text made
+ * before: two days) later, where nothing is yet.
  * @param url - of the role that owns the schema
  * @param options.dir - for its files
- * @returns rows a second
  */
-export async function copyLimit(url: string, options: { rows: number; dir: string }): Promise<number> {
+export async function copyLimit(url: string, options: { rows: number; dir: string }): Promise<CopyLimit> {
   const psql = await psqlAt(url, options.dir);
-  await psql("-c", "create table bench_copy (like position_history including all)");
-  const query = `select * from position_history order by received_at limit ${Math.floor(options.rows)}`;
+  return {
+    madeOnTheWay: await madeOnTheWay(psql, url, options),
+    madeBefore: await madeBefore(psql, options),
+  };
+}
+
+const COLUMNS =
+  "agency_id, vehicle_id, taken_at, received_at, lat_e7, lon_e7, accuracy_m, speed_mps, heading_deg, device_id";
+
+async function madeBefore(psql: Psql, { rows, dir }: { rows: number; dir: string }): Promise<number> {
+  const later = COLUMNS.replace("taken_at", "taken_at + interval '2 days'");
+  const query = `select ${later} from position_history order by received_at limit ${Math.floor(rows)}`;
   const lines = (await psql("-c", `copy (${query}) to stdout`)).trimEnd().split("\n");
-  const scripts = Array.from({ length: CONNECTIONS }, (_, n) => path.join(options.dir, `copy-${n}.sql`));
+  const scripts = Array.from({ length: CONNECTIONS }, (_, n) => path.join(dir, `copy-${n}.sql`));
   for (const [n, file] of scripts.entries()) writeFileSync(file, copies(lines, n), { mode: 0o600 });
   const startedAt = performance.now();
   await Promise.all(scripts.map((file) => psql("-f", file)));
-  const seconds = (performance.now() - startedAt) / 1000;
-  const copied = Number(await psql("-c", "select count(*) from bench_copy"));
-  if (copied !== lines.length) throw new Error(`COPY wrote ${copied} of ${lines.length} rows`);
-  await psql("-c", "drop table bench_copy");
-  return lines.length / seconds;
+  return lines.length / ((performance.now() - startedAt) / 1000);
+}
+
+async function madeOnTheWay(psql: Psql, url: string, { rows, dir }: { rows: number; dir: string }): Promise<number> {
+  const sources = path.join(dir, "copy-sources");
+  writeFileSync(sources, await psql("-c", "copy (select agency_id, vehicle_id, id from devices) to stdout"));
+  const options = { url, source: sources, rows, "rows-a-commit": ROWS_A_COMMIT, connections: CONNECTIONS };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const { stdout } = await run(process.execPath, [MADE_ON_THE_WAY, ...args], { cwd: ROOT });
+  return (JSON.parse(stdout) as { rowsPerS: number }).rowsPerS;
 }
 
 /** A script with every second commit's rows, each COPY a transaction of its own. */
@@ -39,7 +63,7 @@ function copies(lines: readonly string[], first: number): string {
   const parts: string[] = [];
   for (let from = first * ROWS_A_COMMIT; from < lines.length; from += CONNECTIONS * ROWS_A_COMMIT) {
     const rows = lines.slice(from, from + ROWS_A_COMMIT);
-    parts.push(`copy bench_copy from stdin;\n${rows.join("\n")}\n\\.\n`);
+    parts.push(`copy position_history (${COLUMNS}) from stdin;\n${rows.join("\n")}\n\\.\n`);
   }
   return parts.join("");
 }

@@ -26,6 +26,9 @@ const mostRequests = Number(values.requests ?? Number.POSITIVE_INFINITY);
 const startedAt = performance.now();
 const endsAt = startedAt + Number(values.secs ?? 10) * 1000;
 
+const LATITUDES = Array.from({ length: 1000 }, (_, n) => String(39.2 + n * 1e-4));
+const LONGITUDES = Array.from({ length: 1000 }, (_, n) => String(-76.7 + n * 1e-4));
+
 /** @type {number[]} */
 const latenciesMs = [];
 /** @type {Record<string, number>} */
@@ -35,18 +38,12 @@ let acknowledged = 0;
 let duplicates = 0;
 
 /**
+ * Put together by hand: what the client costs is taken from what is measured.
  * @param {number} i number of the request
  * @param {number} takenAtMs
  */
 const fix = (i, takenAtMs) =>
-  JSON.stringify({
-    takenAt: new Date(takenAtMs).toISOString(),
-    lat: 39.2 + (i % 1000) * 1e-4,
-    lon: -76.7 + ((i * 7) % 1000) * 1e-4,
-    speedMps: 11.5,
-    headingDeg: (i * 13) % 360,
-    accuracyM: 6,
-  });
+  `{"takenAt":"${new Date(takenAtMs).toISOString()}","lat":${LATITUDES[i % 1000]},"lon":${LONGITUDES[(i * 7) % 1000]},"speedMps":11.5,"headingDeg":${(i * 13) % 360},"accuracyM":6}`;
 
 /** @returns {string} the next request, headers and all */
 function nextRequest() {

@@ -2,13 +2,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
-import { seedFleet, storedFixes } from "@/scripts/bench/lib/fleet";
-import { type BenchDatabase, benchDatabase, startInstallation } from "@/scripts/bench/lib/installation";
-import { type Check, conclude, printTable, round } from "@/scripts/bench/lib/report";
+import { type Fleet, seedFleet, storedFixes } from "@/scripts/bench/lib/fleet";
+import {
+  type BenchDatabase,
+  benchDatabase,
+  type Installation,
+  startInstallation,
+} from "@/scripts/bench/lib/installation";
+import { type Check, conclude, printTable, type Row, round } from "@/scripts/bench/lib/report";
 import { runBench } from "@/scripts/bench/lib/run-bench";
 import type { Cleanup } from "@/scripts/lib/cleanup.mjs";
 import { step } from "@/scripts/lib/steps.mjs";
-import { copyLimit } from "./copy-limit";
+import { type CopyLimit, copyLimit } from "./copy-limit";
+import { type PagesSeen, pageRows, peopleAtConsoles } from "./pages";
 import { sharedFile, startPeer } from "./peer";
 import { asRow, measure, OWN_CLIENT, type Phase, type Subject } from "./phases";
 
@@ -58,6 +64,38 @@ async function measureRunboard(subject: Subject, tokens: { all: string; some: st
   return phases;
 }
 
+const BESIDE_RATE = 2_000;
+const BESIDE_SECS = 8;
+
+type Beside = { phases: Phase[]; people: Record<"alone" | "beside", PagesSeen> };
+
+/** Fixes and pages, each alone and both at once: neither may hold up the other. */
+async function measureBesidePages(
+  subject: Subject,
+  tokens: string,
+  consoles: Awaited<ReturnType<typeof peopleAtConsoles>>,
+): Promise<Beside> {
+  const fixes = (name: string) =>
+    measure(subject, { name, tokens, conns: CONNECTIONS, secs: BESIDE_SECS, rate: BESIDE_RATE });
+  await consoles.work(3);
+  const alone = await fixes("2,000 requests/s");
+  const peopleAlone = await consoles.work(BESIDE_SECS);
+  const [beside, people] = await Promise.all([fixes("2,000 requests/s beside pages"), consoles.work(BESIDE_SECS)]);
+  return { phases: [alone, beside], people: { alone: peopleAlone, beside: people } };
+}
+
+const besidePages = async (
+  installed: { database: BenchDatabase; runboard: Installation; fleet: Fleet },
+  subject: Subject,
+  tokens: string,
+): Promise<Beside | null> => {
+  if (!wants("pages")) return null;
+  const consoles = await step("people at consoles", () =>
+    peopleAtConsoles(installed.database, installed.runboard, installed.fleet),
+  );
+  return step("fixes and pages", () => measureBesidePages(subject, tokens, consoles));
+};
+
 async function measurePeer(cleanup: Cleanup, database: BenchDatabase): Promise<Phase[]> {
   if (!wants("peer")) return [];
   const { ownerUrl } = await database.another("peer");
@@ -80,7 +118,7 @@ async function measurePeer(cleanup: Cleanup, database: BenchDatabase): Promise<P
   ];
 }
 
-function checksOf(phases: readonly Phase[], rawLimit: number | null): Check[] {
+function checksOf(phases: readonly Phase[], rawLimit: CopyLimit | null): Check[] {
   const of = (name: string) => phases.find((phase) => phase.name === name);
   const checks: Check[] = [];
   const add = (name: string, wanted: string, seen: number, met: boolean) => checks.push({ name, wanted, seen, met });
@@ -101,9 +139,11 @@ function checksOf(phases: readonly Phase[], rawLimit: number | null): Check[] {
   const batches = of("batches of 100");
   if (batches) add("fixes/s in batches", ">= 30000", batches.load.fixesPerS, batches.load.fixesPerS >= 30_000);
   if (batches && rawLimit) {
-    const share = round(batches.load.fixesPerS / rawLimit, 2);
+    const share = round(batches.load.fixesPerS / rawLimit.madeOnTheWay, 2);
     add("share of the raw limit", ">= 0.5", share, share >= 0.5);
   }
+  const beside = of("2,000 requests/s beside pages");
+  if (beside) add("p99 of fixes beside pages", "< 50 ms", beside.load.p99Ms, beside.load.p99Ms < 50);
   const lost = phases.filter((phase) => !phase.name.startsWith("peer")).reduce((sum, phase) => sum + phase.lost, 0);
   add("fixes lost", "0", lost, lost === 0);
   return checks;
@@ -136,19 +176,27 @@ async function bench(cleanup: Cleanup): Promise<void> {
   const phases = await measureRunboard(subject, files, () => {
     if (profileDir) process.kill(subject.webPid, "SIGUSR2");
   });
+  const beside = await besidePages({ database, runboard, fleet }, subject, files.all);
   const { history, quarantined } = await storedFixes(database.owner);
   const rawLimit = wants("copy")
     ? await step("COPY", () =>
         copyLimit(database.urls.owner, { rows: Math.min(history, 200_000), dir: database.dataDir }),
       )
     : null;
-  const all = [...peerPhases, ...phases];
+  const all = [...peerPhases, ...phases, ...(beside?.phases ?? [])];
   console.log("");
   printTable(all.map(asRow));
+  const people: Row[] = beside
+    ? [...pageRows("alone", beside.people.alone), ...pageRows("beside 2,000 fixes/s", beside.people.beside)]
+    : [];
+  if (people.length > 0) {
+    console.log("");
+    printTable(people);
+  }
   console.log(
-    `\nset aside: ${quarantined}; raw limit by COPY: ${rawLimit === null ? "not measured" : Math.round(rawLimit)} rows/s`,
+    `\nset aside: ${quarantined}; raw limit by COPY: ${rawLimit ? `${rawLimit.madeOnTheWay} rows/s, ${Math.round(rawLimit.madeBefore)} from text made before` : "not measured"}`,
   );
-  conclude({ phases: all, quarantined, rawLimitRowsPerS: rawLimit && Math.round(rawLimit) }, checksOf(all, rawLimit));
+  conclude({ phases: all, people, quarantined, rawLimitRowsPerS: rawLimit }, checksOf(all, rawLimit));
 }
 
 await runBench(bench);
