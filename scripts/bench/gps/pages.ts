@@ -19,7 +19,7 @@ export async function peopleAtConsoles(database: BenchDatabase, { url }: Install
   const [agencyId = ""] = fleet.agencies;
   const own = <T>(all: readonly T[]) => all.filter((_, i) => i % fleet.agencies.length === 0).slice(0, CREWS);
   const devices = { ids: own(fleet.deviceIds), tokens: own(fleet.tokens) };
-  const sizes = { dispatchers: PEOPLE, crews: CREWS, waitingTrips: 50 };
+  const sizes = { dispatchers: PEOPLE, crews: CREWS, waitingTrips: 50, phiKeys: database.secrets.PHI_KEYS };
   const { dispatchers } = await seedAgency(database.owner, agencyId, devices, sizes);
   const consoles: Awaited<ReturnType<typeof aConsole>>[] = [];
   for (const email of dispatchers) consoles.push(await aConsole({ url }, email));
