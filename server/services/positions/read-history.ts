@@ -28,9 +28,9 @@ export async function readHistory(
   }
   const { agencyId } = ctx.actor;
   const hot = await write(ctx, async (tx, uow) => {
-    if (!(await vehicleById(tx, agencyId, vehicleId))) throw notFound("vehicle");
+    const [vehicle, before] = await Promise.all([vehicleById(tx, agencyId, vehicleId), hotDays(tx)]);
+    if (!vehicle) throw notFound("vehicle");
     uow.audit({ action: "position.read", entity: "vehicle", entityId: vehicleId });
-    const before = await hotDays(tx);
     const rows = await hotHistory(tx, agencyId, vehicleId, range);
     const after = await hotDays(tx);
     // A day that was archived meanwhile is read from there, as a whole.
