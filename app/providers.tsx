@@ -1,22 +1,19 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ApiProvider } from "@/components/lib/trpc";
-import { ToastProvider } from "@/components/ui/toast";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { Toasts } from "@/components/ui/toast";
+import { Tooltips } from "@/components/ui/tooltip";
 
 /** What every page needs around it. The nonce is for style elements that a control may add under our strict policy. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   return (
     <CSPProvider nonce={nonce}>
       <ApiProvider>
-        <NuqsAdapter>
-          <TooltipProvider>
-            <ToastProvider>{children}</ToastProvider>
-          </TooltipProvider>
-        </NuqsAdapter>
+        {children}
+        <Tooltips />
+        <Toasts />
       </ApiProvider>
     </CSPProvider>
   );

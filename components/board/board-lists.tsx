@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useMemo, useState } from "react";
+import { later } from "@/components/lib/later";
 import { useNarrow } from "@/components/lib/use-narrow";
 import { Button } from "@/components/ui/button";
 import { ResizablePanel, ResizablePanels, ResizeHandle } from "@/components/ui/resizable";
@@ -8,12 +9,14 @@ import { Segmented } from "@/components/ui/segmented";
 import { Tabs } from "@/components/ui/tabs";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { isSignedOn } from "@/server/domain/units/availability";
-import { BULK_WORDS, BulkDialog, type BulkKind } from "./bulk-dialog";
+import { BULK_WORDS, type BulkKind } from "./bulk-words";
 import { type CountName, filtered, type SplitTrips } from "./split-trips";
 import { TripTable } from "./trip-table";
 import type { UnitRow } from "./unit-rows";
 import { UnitsTable } from "./units-table";
 import type { BoardLayout } from "./use-board-layout";
+
+const BulkDialog = later(() => import("./bulk-dialog").then((part) => part.BulkDialog));
 
 type Second = "assigned" | "closed";
 type Props = {

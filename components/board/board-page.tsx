@@ -2,8 +2,8 @@
 
 import { Columns2, Plus, Rows2 } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useBookingKeys } from "@/components/booking/booking-dock";
 import { closeDock, startDraft, useBookingDock } from "@/components/booking/drafts";
+import { useBookingKeys } from "@/components/booking/use-booking-keys";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useBoard } from "@/components/lib/use-board";
 import { useNarrow } from "@/components/lib/use-narrow";

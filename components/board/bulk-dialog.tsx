@@ -9,18 +9,12 @@ import { Input } from "@/components/ui/input";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import type { AssignmentMode } from "@/server/domain/trips/vocabulary";
 import { BulkLine } from "./bulk-line";
+import { BULK_WORDS, type BulkKind } from "./bulk-words";
 import { UnitChoice } from "./unit-choice";
 import type { UnitRow } from "./unit-rows";
 import { focusableRow } from "./use-board-keys";
 import { useBulk } from "./use-bulk";
 import { useTripActions } from "./use-trip-actions";
-
-export type BulkKind = "assign" | "unassign" | "cancel";
-export const BULK_WORDS: Record<BulkKind, string> = {
-  assign: "Give to a unit",
-  unassign: "Take the units off",
-  cancel: "Cancel",
-};
 
 type Props = {
   kind: BulkKind;

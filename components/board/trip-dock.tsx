@@ -1,11 +1,13 @@
 "use client";
 
-import { BookingDock } from "@/components/booking/booking-dock";
 import { closeDock, useBookingDock } from "@/components/booking/drafts";
+import { later } from "@/components/lib/later";
 import { useLocked } from "@/components/lib/privacy";
-import { TripPanel } from "@/components/trips/trip-panel";
+import { LaterTripPanel } from "@/components/trips/later-trip-panel";
 import { DockArea } from "./dock-area";
 import type { useOpenTrip } from "./use-open-trip";
+
+const BookingDock = later(() => import("@/components/booking/booking-dock").then((part) => part.BookingDock));
 
 export const TRIP_PANEL_ID = "trip-panel";
 
@@ -35,7 +37,7 @@ export function TripDock({ open, onClosed }: Props) {
   return (
     <DockArea>
       <div id={TRIP_PANEL_ID} className="h-full">
-        <TripPanel key={tripId} tripId={tripId} ask={ask} onAsk={setAsk} onClose={close} />
+        <LaterTripPanel key={tripId} tripId={tripId} ask={ask} onAsk={setAsk} onClose={close} />
       </div>
     </DockArea>
   );

@@ -11,7 +11,7 @@ import {
   Undo2,
   UserMinus,
 } from "lucide-react";
-import type { MenuAction, MenuGroups } from "@/components/ui/menu";
+import type { MenuAction, MenuGroups } from "@/components/ui/menu-actions";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { isClosed } from "@/server/domain/trips/vocabulary";
 

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useMemo, useRef } from "react";
+import { later } from "@/components/lib/later";
 import { useLocked } from "@/components/lib/privacy";
 import { useStable } from "@/components/lib/use-stable";
 import { useAgency } from "@/components/lib/viewer";
@@ -10,12 +11,13 @@ import type { EmptyText } from "@/components/ui/data-table/types";
 import type { BoardTrip } from "@/server/domain/trips/board-view";
 import { isClosed } from "@/server/domain/trips/vocabulary";
 import { returnFocus } from "./return-focus";
-import { RowPanelView } from "./row-panel-view";
 import { isPinned } from "./split-trips";
 import { type PaneName, tripColumns } from "./trip-columns";
 import { tripMenu } from "./trip-menu";
 import { useRowPanel } from "./use-row-panel";
 import { useTripActions } from "./use-trip-actions";
+
+const RowPanelView = later(() => import("./row-panel-view").then((part) => part.RowPanelView));
 
 type Props = {
   pane: PaneName;

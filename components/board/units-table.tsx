@@ -4,17 +4,19 @@ import { CircleDot, MapPin, PanelRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { keysEnabled } from "@/components/lib/keys";
+import { later } from "@/components/lib/later";
 import { useStable } from "@/components/lib/use-stable";
 import { Chip } from "@/components/ui/badge";
 import { DataTable } from "@/components/ui/data-table/data-table";
-import type { MenuGroups } from "@/components/ui/menu";
+import type { MenuGroups } from "@/components/ui/menu-actions";
 import { isSignedOn } from "@/server/domain/units/availability";
 import { returnFocus } from "./return-focus";
 import { digitOf } from "./row-panel";
 import { unitColumns } from "./unit-columns";
 import { inGroup, UNIT_GROUP_WORDS, UNIT_GROUPS, type UnitGroup, type UnitRow } from "./unit-rows";
-import { UnitStatePanel } from "./unit-state-panel";
 import { useDigits } from "./use-digits";
+
+const UnitStatePanel = later(() => import("./unit-state-panel").then((part) => part.UnitStatePanel));
 
 type Props = { units: readonly UnitRow[] | undefined; onOpenTrip: (tripId: string) => void };
 

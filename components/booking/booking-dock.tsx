@@ -1,8 +1,6 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useCommands } from "@/components/lib/commands";
-import { useShortcuts } from "@/components/lib/keys";
 import { useLocked } from "@/components/lib/privacy";
 import { Chip } from "@/components/ui/badge";
 import { DockedPanel } from "@/components/ui/docked-panel";
@@ -10,15 +8,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { BookingForm } from "./booking-form";
 import { closeDock, draftName, showDraft, startDraft, useBookingDock } from "./drafts";
-
-/** `N` and the palette start a booking on every page that has the dock. */
-export function useBookingKeys() {
-  const start = () => startDraft();
-  useShortcuts([{ id: "booking.new", keys: "n", label: "New trip", group: "Trips", run: start }]);
-  useCommands([
-    { id: "booking.new", label: "New trip", group: "Trips", keys: "N", words: ["book", "call"], run: start },
-  ]);
-}
 
 /** Bookings beside the board: several at once; Esc puts them away and keeps them. Nothing while it is closed. */
 export function BookingDock({ onBooked = () => undefined }: { onBooked?: (trip: TripView) => void }) {

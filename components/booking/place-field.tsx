@@ -1,8 +1,8 @@
 "use client";
 
 import { MapPin } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { onDemand } from "@/components/lib/later";
 import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
@@ -10,7 +10,7 @@ import type { PickedPlace } from "./drafts";
 import { usePlaceSearch } from "./use-place-search";
 
 /** Brings the map along: fetched by who picks a place on it, not with every page that books. */
-const MapPickDialog = dynamic(() => import("./map-pick-dialog").then((dialog) => dialog.MapPickDialog), { ssr: false });
+const MapPickDialog = onDemand(() => import("./map-pick-dialog").then((part) => part.MapPickDialog));
 
 type Props = {
   label: string;

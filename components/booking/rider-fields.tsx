@@ -3,7 +3,7 @@
 import { IdCard, UserRound, X } from "lucide-react";
 import { useState } from "react";
 import { formatPhone } from "@/components/lib/format";
-import { RiderDialog } from "@/components/riders/rider-dialog";
+import { later } from "@/components/lib/later";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, type FieldControl } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
@@ -11,6 +11,8 @@ import { Input } from "@/components/ui/input";
 import { SuggestInput } from "@/components/ui/suggest-input";
 import type { BookingValues, PickedRider } from "./drafts";
 import { useRiderSearch } from "./use-place-search";
+
+const RiderDialog = later(() => import("@/components/riders/rider-dialog").then((part) => part.RiderDialog));
 
 type RiderValues = Pick<BookingValues, "rider" | "riderName" | "riderPhone" | "unknownRider">;
 type Props = {

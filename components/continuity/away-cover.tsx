@@ -1,8 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { AwayView } from "./away-view";
+import { later } from "@/components/lib/later";
 import { useServerAway } from "./server-away";
+
+/** Fetched with the first idle moment: when the server is away nothing can be fetched any more. */
+const AwayView = later(() => import("./away-view").then((part) => part.AwayView));
 
 /** Around a page: while the server is away the kept copy lies over it, and what is typed below stays as it was. */
 export function AwayCover({ children }: { children: ReactNode }) {

@@ -1,7 +1,12 @@
 "use client";
 
 import { useEffect } from "react";
+import { toastLayer } from "@/components/ui/toast";
+import { ToastLayer } from "@/components/ui/toast-layer";
 import { AwayView } from "./away-view";
+
+// The page is opened without a server: what it says must not have to be fetched.
+toastLayer.give(ToastLayer);
 
 const ASK_EVERY_MS = 3_000;
 

@@ -1,7 +1,7 @@
 import { formatTime } from "@/components/lib/format";
 import { tripMark } from "@/components/status/status-marks";
 import { LEVEL_SHORT } from "@/components/trips/trip-words";
-import { Select } from "@/components/ui/select";
+import { SelectList } from "@/components/ui/select-list";
 import type { RunEnd, RunLine, RunSheet } from "@/server/domain/runsheets/run-sheet";
 import type { CrewStatus } from "@/server/domain/trips/vocabulary";
 import type { Noted } from "./kept-db";
@@ -78,7 +78,7 @@ function NoteNext({ line, mine, note }: Pick<Notes, "note"> & { line: RunLine; m
   const options = notable(line.status, mine).map((value) => ({ value, label: tripMark(value).word }));
   if (options.length === 0) return null;
   return (
-    <Select
+    <SelectList
       aria-label={`Note for ${line.number}`}
       placeholder="Note…"
       value={null}

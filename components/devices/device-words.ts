@@ -1,4 +1,4 @@
-import { words } from "@/components/fleet/form-values";
+import { words } from "@/components/fleet/code-words";
 import type { Device } from "@/server/domain/devices/device";
 
 const DARK: Record<string, string> = {

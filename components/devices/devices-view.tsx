@@ -6,16 +6,19 @@ import { useMemo, useState } from "react";
 import { FleetList } from "@/components/fleet/fleet-list";
 import { useMay } from "@/components/fleet/use-may";
 import { refusalText } from "@/components/lib/errors";
+import { later } from "@/components/lib/later";
 import { useTRPC } from "@/components/lib/trpc";
-import type { MenuGroups } from "@/components/ui/menu";
+import type { MenuGroups } from "@/components/ui/menu-actions";
 import { toastError } from "@/components/ui/toast";
 import type { Device } from "@/server/domain/devices/device";
 import { deviceColumns } from "./device-columns";
-import { DeviceDialog } from "./device-dialog";
-import { ImportDevices } from "./import-devices";
-import { type Paired, PairingDialog } from "./pairing-dialog";
-import { RevokeDialog } from "./revoke-dialog";
+import type { Paired } from "./pairing-dialog";
 import { useDevices } from "./use-devices";
+
+const DeviceDialog = later(() => import("./device-dialog").then((part) => part.DeviceDialog));
+const ImportDevices = later(() => import("./import-devices").then((part) => part.ImportDevices));
+const PairingDialog = later(() => import("./pairing-dialog").then((part) => part.PairingDialog));
+const RevokeDialog = later(() => import("./revoke-dialog").then((part) => part.RevokeDialog));
 
 type Open =
   | { kind: "new" | "import" }

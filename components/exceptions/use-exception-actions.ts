@@ -11,7 +11,7 @@ export function useExceptionActions() {
   const board = useRereadBoard();
   const settled = {
     onSettled: (_done: unknown, _refused: unknown, { id }: { id: string }) => board.row("exceptions", id),
-    onError: (error: unknown) => void toastError("The exception was not changed", refusalText(error)),
+    onError: (error: unknown) => toastError("The exception was not changed", refusalText(error)),
   };
   const acknowledge = useMutation(trpc.exceptions.acknowledge.mutationOptions(settled));
   const snooze = useMutation(trpc.exceptions.snooze.mutationOptions(settled));

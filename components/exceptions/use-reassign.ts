@@ -12,8 +12,8 @@ export function useReassign(board: BoardView | undefined) {
     const trip = board?.trips.find(({ id }) => id === exception?.tripId);
     const next = exception && nextUnitOf(exception.detail);
     if (!trip || !next) return;
-    swap(trip, next, "not acknowledged").catch(
-      (error: unknown) => void toastError(`${next.callSign} was not sent`, refusalText(error)),
+    swap(trip, next, "not acknowledged").catch((error: unknown) =>
+      toastError(`${next.callSign} was not sent`, refusalText(error)),
     );
   };
 }

@@ -2,19 +2,19 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
+import { later } from "@/components/lib/later";
+import { useTRPC } from "@/components/lib/trpc";
 import type { Column } from "@/components/ui/data-table/data-table";
-import { BASE_COLUMNS } from "@/server/domain/csv/import-columns";
 import type { Base } from "@/server/domain/fleet/base";
-import { BaseDialog } from "./base-dialog";
 import { FleetList } from "./fleet-list";
-import { ImportDialog } from "./import-dialog";
 import { useMay } from "./use-may";
+
+const BaseDialog = later(() => import("./base-dialog").then((part) => part.BaseDialog));
+const ImportBases = later(() => import("./import-bases").then((part) => part.ImportBases));
 
 type Open = { kind: "new" } | { kind: "edit"; base: Base } | { kind: "import" } | null;
 
 const rowLabel = ({ name }: Base) => name;
-const EXAMPLE = { name: "North station", lat: 40.6311, lon: -89.3985, address: "1 Main St" };
 
 const baseColumns = (vehiclesAt: ReadonlyMap<string, number>): Column<Base>[] => [
   { id: "name", header: "Name", value: (row) => row.name, width: { min: 180, grow: 2 }, filter: "text" },
@@ -34,7 +34,6 @@ const baseColumns = (vehiclesAt: ReadonlyMap<string, number>): Column<Base>[] =>
 /** Where units start, end and post. */
 export function BasesView() {
   const trpc = useTRPC();
-  const client = useTRPCClient();
   const mayWrite = useMay("bases.write");
   const [open, setOpen] = useState<Open>(null);
   const bases = useQuery(trpc.fleet.bases.list.queryOptions());
@@ -59,15 +58,7 @@ export function BasesView() {
     >
       {open?.kind === "new" && <BaseDialog base={null} onClose={close} />}
       {open?.kind === "edit" && <BaseDialog key={open.base.id} base={open.base} onClose={close} />}
-      {open?.kind === "import" && (
-        <ImportDialog
-          what="bases"
-          columns={BASE_COLUMNS}
-          example={EXAMPLE}
-          run={(input) => client.fleet.bases.import.mutate(input)}
-          onClose={close}
-        />
-      )}
+      {open?.kind === "import" && <ImportBases onClose={close} />}
     </FleetList>
   );
 }

@@ -3,26 +3,25 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { refusalText } from "@/components/lib/errors";
-import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
+import { later } from "@/components/lib/later";
+import { useTRPC } from "@/components/lib/trpc";
 import { toast, toastError } from "@/components/ui/toast";
-import { FACILITY_COLUMNS } from "@/server/domain/csv/import-columns";
 import type { Facility } from "@/server/domain/fleet/facility";
 import { FACILITY_STATUSES, type FacilityStatus } from "@/server/domain/fleet/vocabulary";
 import { facilityColumns, STATUS_WORDS } from "./facility-columns";
-import { FacilityDialog } from "./facility-dialog";
 import { FleetList } from "./fleet-list";
-import { ImportDialog } from "./import-dialog";
 import { useMay } from "./use-may";
+
+const FacilityDialog = later(() => import("./facility-dialog").then((part) => part.FacilityDialog));
+const ImportFacilities = later(() => import("./import-facilities").then((part) => part.ImportFacilities));
 
 type Open = { kind: "new" } | { kind: "edit"; facility: Facility } | { kind: "import" } | null;
 
 const rowLabel = ({ name }: Facility) => name;
-const EXAMPLE = { name: "St. Vera Hospital", kind: "hospital", lat: 40.6311, lon: -89.3985, address: "1 Main St" };
 
 /** Hospitals, nursing homes, dialysis centres: the list, their state, the import. */
 export function FacilitiesView() {
   const trpc = useTRPC();
-  const client = useTRPCClient();
   const mayWrite = useMay("facilities.write");
   const [open, setOpen] = useState<Open>(null);
   const facilities = useQuery(trpc.facilities.list.queryOptions());
@@ -43,15 +42,7 @@ export function FacilitiesView() {
     >
       {open?.kind === "new" && <FacilityDialog facility={null} onClose={close} />}
       {open?.kind === "edit" && <FacilityDialog key={open.facility.id} facility={open.facility} onClose={close} />}
-      {open?.kind === "import" && (
-        <ImportDialog
-          what="facilities"
-          columns={FACILITY_COLUMNS}
-          example={EXAMPLE}
-          run={(input) => client.facilities.import.mutate(input)}
-          onClose={close}
-        />
-      )}
+      {open?.kind === "import" && <ImportFacilities onClose={close} />}
     </FleetList>
   );
 }

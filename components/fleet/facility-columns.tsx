@@ -3,7 +3,7 @@ import { formatPhone } from "@/components/lib/format";
 import type { Column } from "@/components/ui/data-table/data-table";
 import type { Facility } from "@/server/domain/fleet/facility";
 import type { FacilityStatus } from "@/server/domain/fleet/vocabulary";
-import { words } from "./form-values";
+import { words } from "./code-words";
 
 export const STATUS_WORDS: Record<FacilityStatus, string> = {
   open: "Open",

@@ -10,12 +10,9 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { USUAL_MODIFIER } from "@/server/domain/fleet/defaults";
 import type { Facility } from "@/server/domain/fleet/facility";
-import {
-  FACILITY_KINDS,
-  FACILITY_MODIFIERS,
-  FACILITY_STATUSES,
-  FacilityKindSchema,
-} from "@/server/domain/fleet/vocabulary";
+import { FACILITY_KINDS, FACILITY_MODIFIERS, FACILITY_STATUSES } from "@/server/domain/fleet/vocabulary";
+import { FacilityKindSchema } from "@/server/domain/fleet/vocabulary-schemas";
+import { optionsOf } from "./code-words";
 import {
   EMPTY_FACILITY,
   FacilityForm,
@@ -25,7 +22,6 @@ import {
 } from "./facility-values";
 import { SelectField, TextField } from "./fields";
 import { FormDialog } from "./form-dialog";
-import { optionsOf } from "./form-values";
 import { useRemove } from "./use-remove";
 import { useRowVersion } from "./use-row-version";
 import { useSave } from "./use-save";

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import type { Facility } from "@/server/domain/fleet/facility";
-import { FacilityKindSchema, FacilityModifierSchema, FacilityStatusSchema } from "@/server/domain/fleet/vocabulary";
+import {
+  FacilityKindSchema,
+  FacilityModifierSchema,
+  FacilityStatusSchema,
+} from "@/server/domain/fleet/vocabulary-schemas";
 import { CrewList } from "@/server/domain/riders/riding-rules";
 import { line } from "@/server/domain/text";
 import { orNothing, TypedLatitude, TypedLongitude, typedNumber } from "./form-values";

@@ -6,9 +6,9 @@ import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/data-table/data-table";
 import type { Vehicle } from "@/server/domain/fleet/vehicle";
 import { freshnessOf } from "@/server/domain/units/freshness";
-import { words } from "./form-values";
+import { words } from "./code-words";
+import { configurationsText } from "./configurations-text";
 import { levelName } from "./level-names";
-import { configurationsText } from "./vehicle-values";
 
 /** What a vehicle does now, as a mark and a word. */
 export function vehicleMark({ availability, inService, shift }: Vehicle): MarkWithWord {

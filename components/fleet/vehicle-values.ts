@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { Configurations } from "@/server/domain/csv/import-columns";
 import type { Vehicle } from "@/server/domain/fleet/vehicle";
-import { type Places, VehicleTypeSchema } from "@/server/domain/fleet/vocabulary";
+import { VehicleTypeSchema } from "@/server/domain/fleet/vocabulary-schemas";
 import { line } from "@/server/domain/text";
-import { LevelSchema } from "@/server/domain/trips/vocabulary";
+import { LevelSchema } from "@/server/domain/trips/vocabulary-schemas";
+import { configurationsText } from "./configurations-text";
 import { orNothing, typedNumber } from "./form-values";
 
 const Count = typedNumber(z.int().min(0).max(50), "A number from 0 to 50");
@@ -28,11 +29,6 @@ export const VehicleForm = z.object({
 });
 export type VehicleFormIn = z.input<typeof VehicleForm>;
 export type VehicleFormOut = z.output<typeof VehicleForm>;
-
-const slashes = ({ ambulatory, wheelchair, stretcher }: Places) => `${ambulatory}/${wheelchair}/${stretcher}`;
-
-/** Other set-ups as they are typed: `3/2/0; 6/0/0`. */
-export const configurationsText = (configurations: readonly Places[]) => configurations.map(slashes).join("; ");
 
 export const valuesOf = (vehicle: Vehicle): VehicleFormIn => ({
   vehicleNo: vehicle.vehicleNo,

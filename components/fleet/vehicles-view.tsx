@@ -2,36 +2,26 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
+import { later } from "@/components/lib/later";
+import { useTRPC } from "@/components/lib/trpc";
 import { useAgency } from "@/components/lib/viewer";
-import { VEHICLE_COLUMNS } from "@/server/domain/csv/import-columns";
 import type { Vehicle } from "@/server/domain/fleet/vehicle";
 import { FleetList } from "./fleet-list";
-import { ImportDialog } from "./import-dialog";
 import { useMay } from "./use-may";
 import { vehicleColumns } from "./vehicle-columns";
-import { VehicleDialog } from "./vehicle-dialog";
+
+const VehicleDialog = later(() => import("./vehicle-dialog").then((part) => part.VehicleDialog));
+const ImportVehicles = later(() => import("./import-vehicles").then((part) => part.ImportVehicles));
 
 type Open = { kind: "new" } | { kind: "edit"; vehicle: Vehicle } | { kind: "import" } | null;
 
 const rowLabel = ({ callSign, vehicleNo }: Vehicle) => `${callSign} ${vehicleNo}`;
-const EXAMPLE = {
-  vehicleNo: "104",
-  type: "ambulance",
-  callSign: "Medic 12",
-  levels: "stretcher bls als",
-  ambulatory: 1,
-  wheelchair: 0,
-  stretcher: 1,
-  inService: "yes",
-};
 /** Positions age by the second; the list is asked again often enough to stay true. */
 const REFRESH_MS = 15_000;
 
 /** The fleet as a list: every truck, what it can carry, where it is and what it does. */
 export function VehiclesView() {
   const trpc = useTRPC();
-  const client = useTRPCClient();
   const { timeZone } = useAgency();
   const mayWrite = useMay("vehicles.write");
   const [open, setOpen] = useState<Open>(null);
@@ -57,15 +47,7 @@ export function VehiclesView() {
     >
       {open?.kind === "new" && <VehicleDialog vehicle={null} onClose={close} />}
       {open?.kind === "edit" && <VehicleDialog key={open.vehicle.id} vehicle={open.vehicle} onClose={close} />}
-      {open?.kind === "import" && (
-        <ImportDialog
-          what="vehicles"
-          columns={VEHICLE_COLUMNS}
-          example={EXAMPLE}
-          run={(input) => client.fleet.vehicles.import.mutate(input)}
-          onClose={close}
-        />
-      )}
+      {open?.kind === "import" && <ImportVehicles onClose={close} />}
     </FleetList>
   );
 }

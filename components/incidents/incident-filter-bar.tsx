@@ -2,7 +2,7 @@
 
 import { Chip } from "@/components/ui/badge";
 import { SearchInput } from "@/components/ui/input";
-import { INCIDENT_STATUSES } from "@/server/domain/incidents/incident";
+import { INCIDENT_STATUSES } from "@/server/domain/incidents/vocabulary";
 import type { IncidentFilters } from "./use-incident-list";
 
 const STATUS_WORDS: Record<IncidentFilters["status"], string> = { open: "Open", closed: "Closed", any: "All" };

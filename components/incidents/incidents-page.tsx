@@ -1,13 +1,13 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { DockArea } from "@/components/board/dock-area";
 import { useOpenTrip } from "@/components/board/use-open-trip";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useLocked } from "@/components/lib/privacy";
+import { useAddressParam } from "@/components/lib/use-address-param";
 import { useAgency } from "@/components/lib/viewer";
-import { TripPanel } from "@/components/trips/trip-panel";
+import { LaterTripPanel } from "@/components/trips/later-trip-panel";
 import { TripsHeader } from "@/components/trips/trips-header";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
@@ -35,13 +35,13 @@ export function IncidentsPage() {
   const { timeZone } = useAgency();
   const locked = useLocked();
   const [filters, setFilters] = useState<IncidentFilters>({ status: "open", q: "" });
-  const [incidentId, setIncidentId] = useQueryState("incident", parseAsString);
+  const [incidentId, setIncidentId] = useAddressParam("incident");
   const list = useIncidentList(filters);
   const trip = useOpenTrip();
   const columns = useMemo(() => incidentListColumns(timeZone, locked), [timeZone, locked]);
   const openIncident = (id: string | null) => {
     trip.openTrip(null);
-    void setIncidentId(id);
+    setIncidentId(id);
   };
   return (
     <>
@@ -83,7 +83,7 @@ function Beside({ trip, incidentId, onClose }: BesideProps) {
   if (tripId)
     return (
       <DockArea>
-        <TripPanel key={tripId} tripId={tripId} ask={ask} onAsk={setAsk} onClose={() => openTrip(null)} />
+        <LaterTripPanel key={tripId} tripId={tripId} ask={ask} onAsk={setAsk} onClose={() => openTrip(null)} />
       </DockArea>
     );
   if (!incidentId) return null;

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useSettled } from "@/components/booking/use-place-search";
 import { useAgencyEvents } from "@/components/lib/realtime";
 import { useTRPC, useTRPCClient } from "@/components/lib/trpc";
-import type { INCIDENT_STATUSES } from "@/server/domain/incidents/incident";
+import type { INCIDENT_STATUSES } from "@/server/domain/incidents/vocabulary";
 
 const PAGE = 100;
 export type IncidentFilters = {

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import { number, object, optional, record, string, type z } from "zod/mini";
 
-const Signature = z.object({ auth: z.string() });
-const Batch = z.record(z.string(), z.object({ status: z.number(), data: Signature.optional() }));
-const UserSignature = Signature.extend({ user_data: z.string() });
+const Signature = object({ auth: string() });
+const Batch = record(string(), object({ status: number(), data: optional(Signature) }));
+const UserSignature = object({ auth: string(), user_data: string() });
 
 /** A channel or connection was refused, with the server's status; 0 when it did not answer. */
 export class RealtimeRefusal extends Error {

@@ -1,6 +1,6 @@
 import { latLngToCell } from "h3-js";
 import { expect, test, vi } from "vitest";
-import type { PositionRow } from "@/server/realtime/channels";
+import type { PositionRow } from "@/server/realtime/channel-events";
 import { cellsInView } from "./cells-in-view";
 import { LivePositions, type Snapshot } from "./live-positions";
 

@@ -1,4 +1,4 @@
-import { PositionFrame, type PositionRow } from "@/server/realtime/channels";
+import { PositionFrame, type PositionRow } from "@/server/realtime/channel-events";
 
 export type LivePosition = {
   vehicleNo: string;

@@ -5,7 +5,7 @@ import { readAfter } from "./read-after";
 import { createStore } from "./store";
 
 export type ConnectionState = "connecting" | "live" | "unavailable";
-/** Event name -> what to do with its unparsed data; see `parsed`. */
+/** Event name -> what to do with its unparsed data. */
 export type Handlers = Record<string, (data: unknown) => void>;
 type Subscriber = { handlers: Handlers; onResync: () => void };
 type Entry = { channel: Channel | null; subscribers: Set<Subscriber>; isRefused: boolean };

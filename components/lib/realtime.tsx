@@ -1,6 +1,5 @@
 "use client";
 
-import Pusher from "pusher-js";
 import {
   createContext,
   type ReactNode,
@@ -12,8 +11,9 @@ import {
 } from "react";
 import { agencyChannel } from "@/server/realtime/channels";
 import { type AgencyHandlers, agencyHandlers } from "./agency-handlers";
-import { authorizationOptions, ChannelAuthorizer } from "./channel-authorizer";
-import { type ConnectionState, type Handlers, RealtimeConnection } from "./realtime-connection";
+import { useLoaded } from "./later";
+import { loadedOnce } from "./loaded-once";
+import type { ConnectionState, Handlers, RealtimeConnection } from "./realtime-connection";
 
 export type { ConnectionState } from "./realtime-connection";
 
@@ -25,7 +25,13 @@ export type RealtimeSettings = {
   cells: "all" | "h3";
   server: { host: string; port: number; tls: boolean } | null;
 };
-type Realtime = { connection: RealtimeConnection; settings: RealtimeSettings };
+type Library = typeof import("./realtime-library");
+type Realtime = { connection: RealtimeConnection; settings: RealtimeSettings; read: Library["readAgencyEvent"] };
+
+/** The page is shown without it: what the feed needs comes beside the first answers of the API. */
+const library = loadedOnce(() => import("./realtime-library"));
+/** How long to wait before it is fetched again, milliseconds. */
+const RETRY_MS = 3000;
 
 const RealtimeContext = createContext<Realtime | null>(null);
 
@@ -34,10 +40,13 @@ type ProviderProps = { settings: RealtimeSettings | undefined; children: ReactNo
 /** One connection for everything below. Without settings (not loaded yet) the feed shows as connecting. */
 export function RealtimeProvider({ settings, children }: ProviderProps) {
   const fingerprint = JSON.stringify(settings ?? null);
+  const loaded = useLibrary();
   const realtime = useMemo<Realtime | null>(() => {
     const known = JSON.parse(fingerprint) as RealtimeSettings | null;
-    return known && { connection: makeConnection(known), settings: known };
-  }, [fingerprint]);
+    return (
+      known && loaded && { connection: loaded.makeConnection(known), settings: known, read: loaded.readAgencyEvent }
+    );
+  }, [fingerprint, loaded]);
   useEffect(() => {
     if (!realtime) return;
     const { connection } = realtime;
@@ -56,6 +65,15 @@ export function RealtimeProvider({ settings, children }: ProviderProps) {
   return <RealtimeContext value={realtime}>{children}</RealtimeContext>;
 }
 
+function useLibrary(): Library | null {
+  const { part, failed } = useLoaded(library);
+  useEffect(() => {
+    const timer = setTimeout(() => void library.load(), failed ? RETRY_MS : 0);
+    return () => clearTimeout(timer);
+  }, [failed]);
+  return part;
+}
+
 /** The connection and its settings; null until they are there. */
 export const useRealtime = (): Realtime | null => useContext(RealtimeContext);
 
@@ -64,13 +82,14 @@ const neverChanges = () => () => undefined;
 /** Whether what is on the screen is live. */
 export function useConnectionState(): ConnectionState {
   const state = useRealtime()?.connection.state;
-  const get = (): ConnectionState => state?.get() ?? "connecting";
+  const { failed } = useLoaded(library);
+  const get = (): ConnectionState => state?.get() ?? (failed ? "unavailable" : "connecting");
   return useSyncExternalStore(state?.subscribe ?? neverChanges, get, () => "connecting");
 }
 
 /**
  * Listens to a channel while mounted; null listens to none.
- * @param handlers - by event name, see `parsed`
+ * @param handlers - by event name; what they get is not parsed
  * @param onResync - refetches: called at each (re)subscription, so that no gap survives
  */
 export function useChannel(channelName: string | null, handlers: Handlers, onResync: () => void) {
@@ -87,32 +106,10 @@ export function useChannel(channelName: string | null, handlers: Handlers, onRes
 
 /** Listens to what changes in the viewer's agency: trips, units, exceptions, plans, incidents. Ids and versions only: refetch. */
 export function useAgencyEvents(handlers: AgencyHandlers, onResync: () => void) {
-  const agencyId = useRealtime()?.settings.agencyId;
-  useChannel(agencyId === undefined ? null : agencyChannel(agencyId), agencyHandlers(handlers, onResync), onResync);
+  const realtime = useRealtime();
+  useChannel(
+    realtime && agencyChannel(realtime.settings.agencyId),
+    realtime ? agencyHandlers(handlers, realtime.read, onResync) : {},
+    onResync,
+  );
 }
-
-const makeConnection = ({ key, server }: RealtimeSettings) =>
-  new RealtimeConnection({
-    authorizer: new ChannelAuthorizer(),
-    makeClient: (authorizer) => makeClient(key, server ?? ownAddress(), authorizer),
-  });
-
-function ownAddress() {
-  const { hostname, port, protocol } = window.location;
-  const tls = protocol === "https:";
-  return { host: hostname, port: Number(port) || (tls ? 443 : 80), tls };
-}
-
-/** A pusher-js client that talks to nobody but this server. */
-const makeClient = (key: string, at: NonNullable<RealtimeSettings["server"]>, authorizer: ChannelAuthorizer): Pusher =>
-  new Pusher(key, {
-    cluster: "none",
-    wsHost: at.host,
-    wsPort: at.port,
-    wssPort: at.port,
-    forceTLS: at.tls,
-    enabledTransports: at.tls ? ["wss"] : ["ws"],
-    enableStats: false,
-    unavailableTimeout: 5000,
-    ...authorizationOptions(authorizer),
-  });

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, useState } from "react";
 import { nowMs, useNow } from "@/components/lib/clock";
 import { plural } from "@/components/lib/format";
 import { useTRPC } from "@/components/lib/trpc";
+import { useAddressParam } from "@/components/lib/use-address-param";
 import { useBoard } from "@/components/lib/use-board";
 import { useLivePositions } from "@/components/lib/use-live-positions";
 import { PageHeader } from "@/components/ui/page-header";
@@ -69,7 +69,7 @@ export function MapPage() {
   const feed = useLivePositions(bounds);
   const { units, base } = useUnits(board);
   const positions = useFleetPositions(feed, base);
-  const [vehicleId, setVehicleId] = useQueryState("unit", parseAsString);
+  const [vehicleId, setVehicleId] = useAddressParam("unit");
   const selected = units?.find((unit) => unit.vehicleId === vehicleId);
   const trail = useTrail(selected ? selected.vehicleId : null);
   const places = useMemo(() => facilityPlaces(facilities.data ?? []), [facilities.data]);
@@ -78,7 +78,7 @@ export function MapPage() {
   const shiftOf = (no: string) => board?.units.find(({ vehicleNo }) => vehicleNo === no) ?? null;
   const select = (vehicleNo: string | null) => {
     const unit = units?.find((one) => one.vehicleNo === vehicleNo);
-    void setVehicleId(unit?.vehicleId ?? null);
+    setVehicleId(unit?.vehicleId ?? null);
   };
   return (
     <>

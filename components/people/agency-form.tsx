@@ -1,33 +1,16 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { SelectField, TextField } from "@/components/fleet/fields";
 import { useSave } from "@/components/fleet/use-save";
 import { useTRPC } from "@/components/lib/trpc";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { type Agency, TimeZone } from "@/server/domain/people/agency";
-import { PersonName } from "@/server/domain/people/user";
+import type { Agency } from "@/server/domain/people/agency";
+import type { AgencyOutput, AgencyValues } from "./agency-rules";
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,4}$/, "a whole number")
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
-
-const Form = z.object({
-  name: PersonName,
-  timeZone: TimeZone,
-  distanceUnit: z.enum(["mi", "km"]),
-  lockMinutes: wholeNumber(0, 480),
-  idleHours: wholeNumber(1, 24),
-});
 const UNITS = [
   { value: "mi", label: "Miles" },
   { value: "km", label: "Kilometres" },
@@ -39,8 +22,9 @@ function useAgencyForm(agency: Agency) {
   const router = useRouter();
   const edit = useMutation(trpc.agency.edit.mutationOptions());
   const { name, timeZone, distanceUnit, lockAfterS, idleTimeoutS, version } = agency;
-  const form = useForm({
-    resolver: zodResolver(Form),
+  const form = useForm<AgencyValues, unknown, AgencyOutput>({
+    // The rules are asked when somebody saves, and are fetched by then.
+    resolver: async (...asked) => (await import("./agency-rules")).resolve(...asked),
     defaultValues: {
       name,
       timeZone,

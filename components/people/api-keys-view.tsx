@@ -5,15 +5,16 @@ import { KeyRound } from "lucide-react";
 import { useMemo, useState } from "react";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { formatMoment } from "@/components/lib/format";
+import { later } from "@/components/lib/later";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table/data-table";
-import { Dialog } from "@/components/ui/dialog";
 import type { ApiKey } from "@/server/domain/people/api-key";
-import { ApiKeyDialog } from "./api-key-dialog";
-import { SecretOnce } from "./secret-once";
 import { SettingsFrame } from "./settings-frame";
+
+const ApiKeyDialog = later(() => import("./api-key-dialog").then((part) => part.ApiKeyDialog));
+const TokenDialog = later(() => import("./token-dialog").then((part) => part.TokenDialog));
 
 const rowId = ({ id }: ApiKey) => id;
 const rowLabel = ({ name }: ApiKey) => name;
@@ -75,23 +76,5 @@ export function ApiKeysView() {
       )}
       {token && <TokenDialog token={token} onClose={() => setToken(null)} />}
     </SettingsFrame>
-  );
-}
-
-function TokenDialog({ token, onClose }: { token: string; onClose: () => void }) {
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="The key"
-      description="It is shown only now. Whoever has it may do what it may."
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
-      <SecretOnce label="API key" text={token} />
-    </Dialog>
   );
 }

@@ -1,19 +1,21 @@
-import { z } from "zod";
-
-const Csrf = z.object({ csrfToken: z.string() });
-const Answer = z.object({ url: z.string() });
-
 /** Why a sign-in was refused: our error code, and the seconds to wait where there are some. */
 export type SignInRefusal = { code: string; waitS: number | null };
 
 /** Posts to next-auth the way its forms do. @returns where it would have sent the browser */
 async function post(path: string, fields: Record<string, string>): Promise<URL> {
-  const csrf = Csrf.parse(await (await fetch("/api/auth/csrf", { cache: "no-store" })).json());
+  const csrfToken = textIn(await (await fetch("/api/auth/csrf", { cache: "no-store" })).json(), "csrfToken");
   const response = await fetch(`/api/auth/${path}`, {
     method: "POST",
-    body: new URLSearchParams({ ...fields, csrfToken: csrf.csrfToken, json: "true" }),
+    body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
   });
-  return new URL(Answer.parse(await response.json()).url, location.href);
+  return new URL(textIn(await response.json(), "url"), location.href);
+}
+
+/** The text under a key of an answer: all that this page reads, and no reason to load zod before somebody signs in. */
+function textIn(answer: unknown, key: string): string {
+  const value: unknown = typeof answer === "object" && answer !== null ? Reflect.get(answer, key) : undefined;
+  if (typeof value !== "string") throw new TypeError(`next-auth answered without ${key}`);
+  return value;
 }
 
 /** @returns null when the person is in */

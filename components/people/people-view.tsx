@@ -5,15 +5,18 @@ import { Upload, UserPlus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useMay } from "@/components/fleet/use-may";
+import { later } from "@/components/lib/later";
 import { useTRPC } from "@/components/lib/trpc";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import { PageHeader } from "@/components/ui/page-header";
-import { ImportPeople } from "./import-people";
-import { LinkDialog, type ShownLink } from "./link-dialog";
+import type { ShownLink } from "./link-dialog";
 import { type Person, personColumns, stateOf } from "./people-columns";
-import { PersonDialog } from "./person-dialog";
+
+const ImportPeople = later(() => import("./import-people").then((part) => part.ImportPeople));
+const LinkDialog = later(() => import("./link-dialog").then((part) => part.LinkDialog));
+const PersonDialog = later(() => import("./person-dialog").then((part) => part.PersonDialog));
 
 const rowId = ({ id }: Person) => id;
 const rowLabel = ({ name }: Person) => name;

@@ -2,7 +2,7 @@ import { Clock, TriangleAlert } from "lucide-react";
 import { type DistanceUnit, formatTime } from "@/components/lib/format";
 import { Badge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/data-table/data-table";
-import type { PlanFigures } from "@/server/domain/plans/figures";
+import type { PlanFigures } from "@/server/domain/plans/figures-schema";
 import type { PlanTripView, PlanUnitView } from "@/server/domain/plans/plan-view";
 import { CHANGE_WORDS, distanceIn, formatCost, formatDelta, formatMinutes, formatShare } from "./plan-words";
 

@@ -1,17 +1,16 @@
 "use client";
 
 import { CalendarCog } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useMay } from "@/components/fleet/use-may";
 import { useCommands } from "@/components/lib/commands";
 import { useShortcuts } from "@/components/lib/keys";
+import { later } from "@/components/lib/later";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 
-/** Fetched when it is asked for: the board loads without it. */
-const PlanDialog = dynamic(() => import("./plan-dialog").then((loaded) => loaded.PlanDialog), { ssr: false });
+const PlanDialog = later(() => import("./plan-dialog").then((part) => part.PlanDialog));
 
 /** "Plan day": a button, a key and a command; the plan then opens on its own page. */
 export function PlanDay({ primary = false }: { primary?: boolean }) {

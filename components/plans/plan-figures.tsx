@@ -2,7 +2,8 @@
 
 import { cn } from "@/components/lib/cn";
 import { useAgency } from "@/components/lib/viewer";
-import { NO_FIGURES, type PlanFigures } from "@/server/domain/plans/figures";
+import { NO_FIGURES } from "@/server/domain/plans/figures";
+import type { PlanFigures } from "@/server/domain/plans/figures-schema";
 import type { PlanView } from "@/server/domain/plans/plan-view";
 import { distanceIn, formatCost, formatDelta, formatMinutes } from "./plan-words";
 

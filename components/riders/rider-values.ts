@@ -2,7 +2,7 @@ import { z } from "zod";
 import { orNothing, typedNumber } from "@/components/fleet/form-values";
 import { CrewList, LONGEST_RIDE_MIN, PairRuleSchema } from "@/server/domain/riders/riding-rules";
 import { line, prose } from "@/server/domain/text";
-import { LevelSchema } from "@/server/domain/trips/vocabulary";
+import { LevelSchema } from "@/server/domain/trips/vocabulary-schemas";
 
 const Minutes = typedNumber(z.int().min(5).max(LONGEST_RIDE_MIN), `Minutes, from 5 to ${LONGEST_RIDE_MIN}`);
 

@@ -6,7 +6,7 @@ import { Banner } from "@/components/ui/banner";
 import { ConnectionDot, type ConnectionState } from "@/components/ui/connection-dot";
 import { ShellClock } from "./clock";
 import { CommandPalette } from "./command-palette";
-import { KeysDialog } from "./keys-dialog";
+import { KeysHelp } from "./keys-help";
 import { navFor } from "./nav";
 import { Rail } from "./rail";
 import { useShellCommands } from "./use-shell-commands";
@@ -61,7 +61,7 @@ export function AppShell({ connection, bell, notice, onLock, onSignOut, children
         </div>
       </div>
       <CommandPalette />
-      <KeysDialog />
+      <KeysHelp />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { NotedReports } from "@/components/continuity/noted-reports";
 import { useServerAway } from "@/components/continuity/server-away";
 import { LiveBell } from "@/components/exceptions/live-bell";
 import { refusalText } from "@/components/lib/errors";
+import { later, useEver } from "@/components/lib/later";
 import { PrivacyProvider } from "@/components/lib/privacy";
 import { RealtimeProvider, useConnectionState } from "@/components/lib/realtime";
 import { useTRPC } from "@/components/lib/trpc";
@@ -17,7 +18,8 @@ import { signOutOfConsole } from "@/components/people/auth-calls";
 import { useConsoleLock } from "@/components/people/use-console-lock";
 import { toastError } from "@/components/ui/toast";
 import { AppShell } from "./app-shell";
-import { IdleLock } from "./idle-lock";
+
+const IdleLock = later(() => import("./idle-lock").then((part) => part.IdleLock));
 
 type Props = { viewer: Viewer; initiallyLocked: boolean; lockAfterS: number; children: ReactNode };
 
@@ -38,7 +40,7 @@ export function ConsoleFrame({ viewer, initiallyLocked, lockAfterS, children }: 
     <ViewerProvider viewer={viewer}>
       <PrivacyProvider locked={locked}>
         {dispatches ? <LiveShell {...shell}>{children}</LiveShell> : <AppShell {...shell}>{children}</AppShell>}
-        <IdleLock locked={locked} onResume={resume} onSignOut={signOut} />
+        {useEver(locked) && <IdleLock locked={locked} onResume={resume} onSignOut={signOut} />}
       </PrivacyProvider>
     </ViewerProvider>
   );

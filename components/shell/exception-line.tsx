@@ -4,13 +4,15 @@ import { BellRing, Check, Clock3, X } from "lucide-react";
 import { type Ref, type RefObject, useRef, useState } from "react";
 import { cn } from "@/components/lib/cn";
 import { formatTime } from "@/components/lib/format";
+import { later } from "@/components/lib/later";
 import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { Age } from "@/components/ui/elapsed";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
-import { SnoozeForm } from "./snooze-form";
+
+const SnoozeForm = later(() => import("./snooze-form").then((part) => part.SnoozeForm));
 
 export type ExceptionItem = {
   id: string;

@@ -3,11 +3,14 @@
 import { Bell, BellOff, BellRing, Volume2, VolumeX } from "lucide-react";
 import { cn } from "@/components/lib/cn";
 import { plural } from "@/components/lib/format";
+import { later } from "@/components/lib/later";
 import { setMuted, useSound } from "@/components/lib/sound";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Popover } from "@/components/ui/popover";
-import { type ExceptionItem, ExceptionLine } from "./exception-line";
+import type { ExceptionItem } from "./exception-line";
+
+const ExceptionLine = later(() => import("./exception-line").then((part) => part.ExceptionLine));
 
 export type ExceptionsBellProps = {
   items: readonly ExceptionItem[];

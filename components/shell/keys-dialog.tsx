@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { groupBy } from "@/components/lib/group-by";
 import {
   keysForEyes,
@@ -8,7 +7,6 @@ import {
   setKeysEnabled,
   useKeysEnabled,
   useRegisteredShortcuts,
-  useShortcuts,
 } from "@/components/lib/keys";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
@@ -24,17 +22,15 @@ const ALWAYS: Shortcut[] = [
 ];
 
 /** `?`: every key that works on this page, and the switch that turns letters off. */
-export function KeysDialog() {
-  const [open, setOpen] = useState(false);
+export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const enabled = useKeysEnabled();
   const registered = useRegisteredShortcuts();
-  useShortcuts([{ id: "keys", keys: "?", label: "List the keys", group: "Everywhere", run: () => setOpen(true) }]);
   const byId = new Map([...registered, ...ALWAYS].map((one) => [one.id, one]));
   const groups = groupBy(byId.values(), ({ group }) => group);
   return (
     <Dialog
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
       title="Keys"
       description="Letters act on the focused row, never while you type."
       className="max-w-160"

@@ -6,21 +6,23 @@ import { FleetHeader } from "@/components/fleet/fleet-header";
 import { LoadFailed } from "@/components/fleet/load-failed";
 import { useMay } from "@/components/fleet/use-may";
 import { nowMs, useNow } from "@/components/lib/clock";
+import { later } from "@/components/lib/later";
 import { useAgency } from "@/components/lib/viewer";
 import { dayIn } from "@/components/lib/zoned-time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
-import type { MenuGroups } from "@/components/ui/menu";
+import type { MenuGroups } from "@/components/ui/menu-actions";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { DayPicker } from "./day-picker";
-import { ImportShifts } from "./import-shifts";
-import { RemoveShift } from "./remove-shift";
-import { ShiftDialog } from "./shift-dialog";
 import { phaseOf } from "./shift-state";
-import { SwapDialog } from "./swap-dialog";
 import { useDayPlan } from "./use-day-plan";
 import { useSign } from "./use-sign";
+
+const ImportShifts = later(() => import("./import-shifts").then((part) => part.ImportShifts));
+const RemoveShift = later(() => import("./remove-shift").then((part) => part.RemoveShift));
+const ShiftDialog = later(() => import("./shift-dialog").then((part) => part.ShiftDialog));
+const SwapDialog = later(() => import("./swap-dialog").then((part) => part.SwapDialog));
 
 type Open = { kind: "new" | "import" } | { kind: "edit" | "swap" | "remove"; shift: Shift } | null;
 

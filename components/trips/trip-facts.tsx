@@ -5,14 +5,16 @@ import { type ReactNode, useState } from "react";
 import { useMay } from "@/components/fleet/use-may";
 import { nowMs } from "@/components/lib/clock";
 import { formatDistance, formatDuration, formatPhone, formatTimeOrDay } from "@/components/lib/format";
+import { later } from "@/components/lib/later";
 import { PatientData, useLocked } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
-import { RiderDialog } from "@/components/riders/rider-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { TripEnd, TripView } from "@/server/domain/trips/trip-view";
 import { Fact, Section } from "./section";
 import { inWords, LEVEL_SHORT, PRIORITY_WORDS, TIMING_WORDS } from "./trip-words";
+
+const RiderDialog = later(() => import("@/components/riders/rider-dialog").then((part) => part.RiderDialog));
 
 /** What a trip is: whom, from where to where, by when, with what. */
 export function TripFacts({ trip }: { trip: TripView }) {

@@ -1,9 +1,7 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "@/components/lib/trpc";
+import { later } from "@/components/lib/later";
 import { Chip } from "@/components/ui/badge";
-import { Combobox } from "@/components/ui/combobox";
 import { Input, SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import {
@@ -15,6 +13,11 @@ import {
   STATUS_FILTERS,
   type TripFilters,
 } from "./trip-filters";
+
+const VehicleFilter = later(
+  () => import("./vehicle-filter").then((part) => part.VehicleFilter),
+  () => <div aria-busy="true" className="h-control w-40 rounded-md border border-control bg-panel" />,
+);
 
 type Props = { filters: TripFilters; today: string; onChange: (part: Partial<TripFilters>) => void };
 const STATUS_OPTIONS = STATUS_FILTERS.map((value) => ({ value, label: STATUS_FILTER_WORDS[value] }));
@@ -62,22 +65,5 @@ export function TripFilterBar({ filters, today, onChange }: Props) {
       />
       <VehicleFilter vehicleId={filters.vehicleId} onChange={(vehicleId) => onChange({ vehicleId })} />
     </div>
-  );
-}
-
-function VehicleFilter({ vehicleId, onChange }: { vehicleId: string | null; onChange: (id: string | null) => void }) {
-  const trpc = useTRPC();
-  const { data: vehicles = [] } = useQuery(trpc.fleet.vehicles.list.queryOptions());
-  return (
-    <Combobox
-      aria-label="Vehicle"
-      placeholder="Any vehicle"
-      items={vehicles}
-      value={vehicles.find(({ id }) => id === vehicleId) ?? null}
-      onValueChange={(vehicle) => onChange(vehicle?.id ?? null)}
-      itemKey={({ id }) => id}
-      itemText={({ callSign, vehicleNo }) => (callSign ? `${callSign} (${vehicleNo})` : vehicleNo)}
-      className="w-40"
-    />
   );
 }

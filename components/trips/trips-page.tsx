@@ -11,10 +11,10 @@ import { dayIn } from "@/components/lib/zoned-time";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
 import type { TripView } from "@/server/domain/trips/trip-view";
+import { LaterTripPanel } from "./later-trip-panel";
 import { TripFilterBar } from "./trip-filter-bar";
 import { daysOf, type TripFilters } from "./trip-filters";
 import { tripListColumns } from "./trip-list-columns";
-import { TripPanel } from "./trip-panel";
 import { TripsHeader } from "./trips-header";
 import { useTripList } from "./use-trip-list";
 
@@ -63,7 +63,7 @@ export function TripsPage() {
         />
         {open.tripId && (
           <DockArea>
-            <TripPanel
+            <LaterTripPanel
               key={open.tripId}
               tripId={open.tripId}
               ask={open.ask}

@@ -49,7 +49,7 @@ function useStopLock(shiftId: string) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const settled = {
-    onError: (error: unknown) => void toastError("The stop was not changed", refusalText(error)),
+    onError: (error: unknown) => toastError("The stop was not changed", refusalText(error)),
     onSettled: () => queries.invalidateQueries(trpc.board.manifest.queryFilter({ shiftId })),
   };
   const lock = useMutation(trpc.board.lockStop.mutationOptions(settled));

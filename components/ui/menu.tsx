@@ -1,28 +1,14 @@
 "use client";
 
-import { ContextMenu as BaseContext } from "@base-ui/react/context-menu";
 import { Menu as Base } from "@base-ui/react/menu";
-import type { LucideIcon } from "lucide-react";
 import type { ReactElement } from "react";
 import { cn } from "@/components/lib/cn";
 import { Kbd } from "./kbd";
+import type { MenuGroups } from "./menu-actions";
 
-export type MenuAction = {
-  id: string;
-  label: string;
-  run: () => void;
-  icon?: LucideIcon;
-  /** Shown at the end of the row, as "D". */
-  shortcut?: string;
-  danger?: boolean;
-  disabled?: boolean;
-};
-/** Groups of actions, parted by a line. */
-export type MenuGroups = readonly (readonly MenuAction[])[];
+export const menuPopup = "popup max-h-(--available-height) min-w-48 overflow-y-auto p-1";
 
-const popup = "popup max-h-(--available-height) min-w-48 overflow-y-auto p-1";
-
-function MenuItems({ groups }: { groups: MenuGroups }) {
+export function MenuItems({ groups }: { groups: MenuGroups }) {
   const shown = groups.filter((group) => group.length > 0);
   return shown.map((group, index) => (
     <Base.Group key={group[0]?.id}>
@@ -52,27 +38,11 @@ export function Menu({ trigger, groups, align = "end", side = "bottom" }: MenuPr
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="z-50">
-          <Base.Popup className={popup}>
+          <Base.Popup className={menuPopup}>
             <MenuItems groups={groups} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
-  );
-}
-
-/** The same actions by right click (or the menu key) on `children`. */
-export function ContextMenu({ groups, children }: { groups: MenuGroups; children: ReactElement }) {
-  return (
-    <BaseContext.Root>
-      <BaseContext.Trigger render={children} />
-      <BaseContext.Portal>
-        <BaseContext.Positioner collisionPadding={8} className="z-50">
-          <BaseContext.Popup className={popup}>
-            <MenuItems groups={groups} />
-          </BaseContext.Popup>
-        </BaseContext.Positioner>
-      </BaseContext.Portal>
-    </BaseContext.Root>
   );
 }

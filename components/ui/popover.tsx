@@ -1,44 +1,24 @@
 "use client";
 
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
-import { cn } from "@/components/lib/cn";
+import { cloneElement, useState } from "react";
+import { idlePart, NotLoaded, useLoaded } from "@/components/lib/later";
+import type { PopoverProps } from "./popover-surface";
 
-type Props = {
-  /** The button that opens it. */
-  trigger: ReactElement;
-  title?: ReactNode;
-  label?: string;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  side?: "top" | "right" | "bottom" | "left";
-  align?: "start" | "center" | "end";
-  children: ReactNode;
-  className?: string;
-};
+const surface = idlePart(() => import("./popover-surface").then((part) => part.PopoverSurface));
 
-/** A small surface tied to a button. */
-export function Popover({
-  trigger,
-  title,
-  label,
-  side = "bottom",
-  align = "end",
-  className,
-  children,
-  ...root
-}: Props) {
+/** A small surface tied to a button. Until it is first opened the page has the button alone. */
+export function Popover(props: PopoverProps) {
+  const [isAsked, setIsAsked] = useState(false);
+  const { part: Surface, failed } = useLoaded(surface);
+  if (isAsked && Surface) return <Surface {...props} />;
+  const open = () => {
+    setIsAsked(true);
+    void surface.load();
+  };
   return (
-    <Base.Root {...root}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup aria-label={label} className={cn("popup w-80 max-w-[calc(100vw-16px)] p-3", className)}>
-            {title && <Base.Title className="mb-2 font-semibold">{title}</Base.Title>}
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(props.trigger, { onClick: open, "aria-haspopup": "dialog", "aria-expanded": false })}
+      {isAsked && failed && <NotLoaded onRetry={surface.load} />}
+    </>
   );
 }

@@ -1,74 +1,58 @@
 "use client";
 
-import { Select as Base } from "@base-ui/react/select";
-import { Check, ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChevronDown } from "lucide-react";
+import { type ComponentType, type KeyboardEvent, useState } from "react";
 import { cn } from "@/components/lib/cn";
+import { idlePart, NotLoaded, useLoaded } from "@/components/lib/later";
 import { controlStyle } from "./input";
+import type { SelectProps } from "./select-list";
 
-export type Option<Value extends string = string> = {
-  value: Value;
-  label: string;
-  icon?: ReactNode;
-  disabled?: boolean;
-};
+export type { Option } from "./select-list";
 
-type Props<Value extends string> = {
-  value: Value | null;
-  onValueChange: (value: Value) => void;
-  options: readonly Option<Value>[];
-  /** Read aloud when no visible label is tied to it by `id`. */
-  "aria-label"?: string;
-  id?: string;
-  name?: string;
-  placeholder?: string;
-  disabled?: boolean;
-  invalid?: boolean;
-  "aria-describedby"?: string;
-  className?: string;
-};
+const list = idlePart<SelectProps<string> & { defaultOpen: boolean }>(() =>
+  import("./select-list").then((part) => part.SelectList),
+);
 
-/** One of a few. More than a dozen: use Combobox. */
-export function Select<Value extends string>({ options, placeholder, className, id, invalid, ...props }: Props<Value>) {
-  const { value, onValueChange, disabled, name } = props;
+/** One of a few. More than a dozen: use Combobox. Until it is first opened the page has its button alone. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const [isAsked, setIsAsked] = useState(false);
+  const { part, failed } = useLoaded(list);
+  // One list serves every kind of value: it hands on what its options hold.
+  const List = part as ComponentType<SelectProps<Value> & { defaultOpen: boolean }> | null;
+  if (isAsked && List) return <List {...props} defaultOpen />;
+  const open = () => {
+    setIsAsked(true);
+    void list.load();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!OPENING_KEYS.includes(event.key)) return;
+    event.preventDefault();
+    open();
+  };
+  const chosen = props.options.find(({ value }) => value === props.value)?.label;
   return (
-    <Base.Root
-      items={options}
-      value={value}
-      onValueChange={(next) => next !== null && onValueChange(next)}
-      disabled={disabled}
-      name={name}
-      modal={false}
-    >
-      <Base.Trigger
-        id={id}
+    <>
+      <button
+        type="button"
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props, jsx-a11y/prefer-tag-over-role -- it becomes Base UI's combobox, whose list is not there yet
+        role="combobox"
+        id={props.id}
         aria-label={props["aria-label"]}
         aria-describedby={props["aria-describedby"]}
-        aria-invalid={invalid || undefined}
-        className={cn(controlStyle, "flex items-center justify-between gap-2 text-left", className)}
+        aria-invalid={props.invalid || undefined}
+        aria-haspopup="listbox"
+        aria-expanded={false}
+        disabled={props.disabled}
+        onClick={open}
+        onKeyDown={onKeyDown}
+        className={cn(controlStyle, "flex items-center justify-between gap-2 text-left", props.className)}
       >
-        <Base.Value className="truncate data-placeholder:text-ink-3" placeholder={placeholder} />
-        <Base.Icon className="shrink-0 text-ink-3">
-          <ChevronDown size={14} aria-hidden="true" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-50">
-          <Base.Popup className="popup max-h-80 min-w-(--anchor-width) overflow-y-auto p-1">
-            <Base.List>
-              {options.map((option) => (
-                <Base.Item key={option.value} value={option.value} disabled={option.disabled} className="menu-item">
-                  {option.icon}
-                  <Base.ItemText className="flex-1">{option.label}</Base.ItemText>
-                  <Base.ItemIndicator>
-                    <Check size={14} aria-hidden="true" />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+        <span className={cn("truncate", chosen === undefined && "text-ink-3")}>{chosen ?? props.placeholder}</span>
+        <ChevronDown size={14} aria-hidden="true" className="shrink-0 text-ink-3" />
+      </button>
+      {isAsked && failed && <NotLoaded onRetry={list.load} />}
+    </>
   );
 }
+
+const OPENING_KEYS: readonly string[] = ["ArrowDown", "ArrowUp", "Enter", " "];

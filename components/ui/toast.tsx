@@ -1,74 +1,35 @@
 "use client";
 
-import { Toast as Base } from "@base-ui/react/toast";
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { cn } from "@/components/lib/cn";
-import { buttonStyle } from "./button";
+import { idlePart, useLoaded } from "@/components/lib/later";
+import { type Said, saidToasts } from "./toast-state";
 
-const manager = Base.createToastManager();
+export const toastLayer = idlePart(() => import("./toast-layer").then((part) => part.ToastLayer));
+/** How long to wait before what draws toasts is fetched again, milliseconds. */
+const RETRY_MS = 3000;
 
-type Options = {
-  /** Takes it back; the button says what it does, as "Undo". */
-  undo?: { label?: string; run: () => void };
-  description?: ReactNode;
-};
+function say(said: Said) {
+  saidToasts.set((all) => [...all, said]);
+  void draw();
+}
+
+/** What was said is not lost while the drawing of it cannot be fetched. */
+async function draw() {
+  await toastLayer.load();
+  if (toastLayer.get().failed) setTimeout(() => void draw(), RETRY_MS);
+}
 
 /** Says that something was done, for six seconds, with a way back. */
-export function toast(title: string, { undo, description }: Options = {}) {
-  const id = manager.add({
-    title,
-    description,
-    timeout: undo ? 10_000 : 6000,
-    actionProps: undo && {
-      children: undo.label ?? "Undo",
-      onClick: () => {
-        undo.run();
-        manager.close(id);
-      },
-    },
-  });
-  return id;
+export function toast(title: string, options: Pick<Said, "undo" | "description"> = {}): void {
+  say({ title, ...options });
 }
 
 /** Says what failed and why. Stays until read. */
-export const toastError = (title: string, description?: ReactNode) =>
-  manager.add({ title, description, type: "error", timeout: 0, priority: "high" });
-
-/** The place where toasts appear: below in the middle, clear of the buttons of docked panels. */
-export function ToastProvider({ children }: { children: ReactNode }) {
-  return (
-    <Base.Provider toastManager={manager} limit={4}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed bottom-3 left-1/2 z-50 flex w-88 max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col gap-2">
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
-  );
+export function toastError(title: string, description?: Said["description"]): void {
+  say({ title, description, isError: true });
 }
 
-function ToastList() {
-  const { toasts } = Base.useToastManager();
-  return toasts.map((one) => (
-    <Base.Root
-      key={one.id}
-      toast={one}
-      swipeDirection={["right"]}
-      className={cn(
-        "popup flex items-start gap-2 rounded-md py-2 pr-1 pl-3",
-        one.type === "error" && "border-danger border-l-2",
-      )}
-    >
-      <Base.Content className="min-w-0 flex-1 py-0.5">
-        <Base.Title className={cn("font-medium", one.type === "error" && "text-danger")} />
-        <Base.Description className="text-ink-2 text-table" />
-      </Base.Content>
-      <Base.Action className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "text-accent")} />
-      <Base.Close aria-label="Dismiss" className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "size-6 px-0")}>
-        <X size={14} aria-hidden="true" />
-      </Base.Close>
-    </Base.Root>
-  ));
+/** Draws the toasts. Mounted once. */
+export function Toasts() {
+  const { part: Layer } = useLoaded(toastLayer);
+  return Layer && <Layer />;
 }

@@ -1,39 +1,48 @@
 "use client";
 
-import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { ReactElement, ReactNode } from "react";
-import { Kbd } from "./kbd";
+import { mergeProps } from "@base-ui/react/merge-props";
+import {
+  cloneElement,
+  type FocusEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+} from "react";
+import { idlePart, useLoaded } from "@/components/lib/later";
+import { forget, leave, pointAt, type Tip } from "./tooltip-state";
 
 type Props = {
   label: ReactNode;
   shortcut?: string;
-  side?: "top" | "right" | "bottom" | "left";
-  /** What it explains; must take a ref and props. */
-  children: ReactElement;
+  side?: Tip["side"];
+  /** What it explains; must take props. */
+  children: ReactElement<Record<string, unknown>>;
 };
+
+const layer = idlePart(() => import("./tooltip-layer").then((part) => part.TooltipLayer));
 
 /** Says more on hover and focus; never the only place where something is said. */
 export function Tooltip({ label, shortcut, side = "bottom", children }: Props) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup className="popup flex max-w-72 items-center gap-2 rounded-md px-2 py-1 text-table">
-            {label}
-            {shortcut && <Kbd keys={shortcut} />}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+  const owner = useId();
+  useEffect(() => () => forget(owner), [owner]);
+  const point = (anchor: Element, when: "soon" | "now") => {
+    void layer.load();
+    pointAt({ owner, anchor, label, shortcut, side }, when);
+  };
+  const own = {
+    onPointerEnter: (event: PointerEvent) => event.pointerType !== "touch" && point(event.currentTarget, "soon"),
+    onPointerLeave: () => leave("soon"),
+    onPointerDown: () => leave("now"),
+    onFocus: (event: FocusEvent) => event.currentTarget.matches(":focus-visible") && point(event.currentTarget, "now"),
+    onBlur: () => leave("now"),
+  };
+  return cloneElement(children, mergeProps(own, children.props));
 }
 
-/** One delay for all tooltips: the first waits, its neighbours follow at once. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Base.Provider delay={400} closeDelay={0}>
-      {children}
-    </Base.Provider>
-  );
+/** Draws the tooltips of all that is below. Mounted once. */
+export function Tooltips() {
+  const { part: Layer } = useLoaded(layer);
+  return Layer && <Layer />;
 }

@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Explanation } from "@/server/domain/planning/types";
-import type { PlanFigures } from "@/server/domain/plans/figures";
+import type { PlanFigures } from "@/server/domain/plans/figures-schema";
 import type { StoredFindings } from "@/server/domain/plans/findings";
 import type { PlanningSettings } from "@/server/domain/plans/settings";
 import type { StoredStop, WhatIf } from "@/server/domain/plans/stored";

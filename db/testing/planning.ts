@@ -1,5 +1,5 @@
 import * as schema from "@/db/schema";
-import type { PlanFigures } from "@/server/domain/plans/figures";
+import type { PlanFigures } from "@/server/domain/plans/figures-schema";
 import { USUAL_SETTINGS } from "@/server/domain/plans/settings";
 import { newId } from "@/server/ids";
 import type { TestDatabase } from "./database";

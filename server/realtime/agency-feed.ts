@@ -5,7 +5,8 @@ import {
   type LiveUnit,
   usesSingleCell,
 } from "@/server/domain/positions/frames";
-import { POSITIONS_EVENT, type PositionFrame, positionsChannel } from "./channels";
+import type { PositionFrame } from "./channel-events";
+import { POSITIONS_EVENT, positionsChannel } from "./channels";
 import { LEASE_MS, type MovedUnit, type PositionPorts } from "./position-ports";
 
 /** Vehicles are read at most this often, so that one query serves many fixes. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { agencyChannel, PositionFrame, parseChannelName, positionsChannel, tripChannel } from "./channels";
+import { PositionFrame } from "./channel-events";
+import { agencyChannel, parseChannelName, positionsChannel, tripChannel } from "./channels";
 
 const ID = "018f3a5e-7c11-7b3a-9c55-0123456789ab";
 

@@ -1,6 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
+import type { AgencyEvent, AgencyEventName, TripEventName, TripEvents } from "./channel-events";
 
-/** Names and events of every realtime channel: what the server sends and the browser parses. Never patient data. */
+/** Names of every realtime channel; what is sent on them: `./channel-events`. Never patient data. */
 
 export const ALL_CELLS = "all";
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -34,56 +35,7 @@ export function parseChannelName(name: string): ChannelName | null {
   return null;
 }
 
-const version = z.int().nonnegative();
-
-/** On an agency's channel: the reader refetches at least `version`. */
-export const AgencyEvents = {
-  "trip.changed": z.object({ tripId: z.uuid(), version, status: z.string() }),
-  "unit.changed": z.object({
-    vehicleId: z.uuid().nullish(),
-    shiftId: z.uuid().nullish(),
-    version: version.nullish(),
-    status: z.string().nullish(),
-  }),
-  "exception.changed": z.object({ exceptionId: z.uuid(), version, status: z.string() }),
-  "plan.changed": z.object({ planId: z.uuid(), version, status: z.string() }),
-  "incident.changed": z.object({ incidentId: z.uuid(), version, status: z.enum(["open", "closed"]) }),
-} as const;
-export type AgencyEventName = keyof typeof AgencyEvents;
-export type AgencyEvent<N extends AgencyEventName> = z.infer<(typeof AgencyEvents)[N]>;
-
-/** vehicleNo, lon and lat in 1e-5 degrees, heading in degrees (-1 unknown), speed in 0.1 m/s (-1 unknown), age in seconds at `t`. */
-export const PositionRow = z.tuple([z.string(), z.int(), z.int(), z.number(), z.number(), z.number()]);
-export type PositionRow = z.infer<typeof PositionRow>;
-
-/** On a position channel, `positions`: what changed in the cell since the frame before; `t` in epoch milliseconds. */
-export const PositionFrame = z.object({
-  seq: z.int().nonnegative(),
-  t: z.number(),
-  v: z.array(PositionRow),
-  gone: z.array(z.string()),
-});
-export type PositionFrame = z.infer<typeof PositionFrame>;
 export const POSITIONS_EVENT = "positions";
-
-/** On a trip's channel. */
-export const TripEvents = {
-  status: z.object({ tripId: z.uuid(), version, status: z.string(), publicStatus: z.string(), at: z.iso.datetime() }),
-  position: z.object({
-    tripId: z.uuid(),
-    takenAt: z.iso.datetime(),
-    lat: z.number(),
-    lon: z.number(),
-    headingDeg: z.number().nullable(),
-    speedMps: z.number().nullable(),
-  }),
-  eta: z.object({
-    tripId: z.uuid(),
-    etaPickupAt: z.iso.datetime().nullable(),
-    etaDropoffAt: z.iso.datetime().nullable(),
-  }),
-} as const;
-export type TripEventName = keyof typeof TripEvents;
 
 type Emission = { channel: string; name: string; payload: Record<string, unknown> };
 

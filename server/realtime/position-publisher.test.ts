@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LiveUnit } from "@/server/domain/positions/frames";
-import type { PositionFrame } from "./channels";
+import type { PositionFrame } from "./channel-events";
 import { LEASE_MS, type PositionPorts } from "./position-ports";
 import { PositionPublisher } from "./position-publisher";
 

@@ -7,7 +7,7 @@ import { vehiclePositions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aVehicle } from "@/db/testing/factories";
 import { newId } from "@/server/ids";
-import type { PositionFrame } from "./channels";
+import type { PositionFrame } from "./channel-events";
 import { PositionPublisher } from "./position-publisher";
 import { postgresPositionPorts } from "./postgres-position-ports";
 

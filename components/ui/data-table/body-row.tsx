@@ -1,7 +1,6 @@
-import { type KeyboardEvent, memo, type ReactElement } from "react";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import { cn } from "@/components/lib/cn";
 import { Checkbox } from "@/components/ui/checkbox";
-import { ContextMenu, type MenuGroups } from "@/components/ui/menu";
 import type { Column } from "./types";
 
 type Props<Row> = {
@@ -22,13 +21,14 @@ type Props<Row> = {
   onPress: (id: string, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => void;
   onFocus: (id: string) => void;
   onKeyDown: (id: string, event: KeyboardEvent) => void;
-  actions?: (row: Row) => MenuGroups;
+  /** The right click or the menu key; missing where nothing can be done with a row. */
+  onContextMenu?: (id: string, event: MouseEvent<HTMLElement>) => void;
 };
 
 /** One line. It is the row that takes the focus, so that one key press acts on what is highlighted. */
 function BodyRowView<Row>(props: Props<Row>) {
-  const { row, id, gone, active, selected, actions } = props;
-  const line = (
+  const { row, id, gone, active, selected, onContextMenu } = props;
+  return (
     <div
       role="row"
       data-row-id={id}
@@ -43,6 +43,7 @@ function BodyRowView<Row>(props: Props<Row>) {
         props.onPress(id, event)
       }
       onKeyDown={(event) => event.target === event.currentTarget && props.onKeyDown(id, event)}
+      onContextMenu={onContextMenu && !gone ? (event) => onContextMenu(id, event) : undefined}
       className={cn(
         "focus-inset absolute inset-x-0 top-0 grid items-center border-line border-b bg-panel text-table hover:bg-hover",
         selected && "bg-selected hover:bg-selected",
@@ -67,18 +68,7 @@ function BodyRowView<Row>(props: Props<Row>) {
       ))}
     </div>
   );
-  return actions && !gone ? <LazyContextMenu row={row} actions={actions} line={line} /> : line;
 }
-
-const LazyContextMenu = <Row,>({
-  row,
-  actions,
-  line,
-}: {
-  row: Row;
-  actions: (row: Row) => MenuGroups;
-  line: ReactElement;
-}) => <ContextMenu groups={actions(row)}>{line}</ContextMenu>;
 
 function Cell<Row>({ row, column }: { row: Row; column: Column<Row> }) {
   const value = column.value(row);

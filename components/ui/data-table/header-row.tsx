@@ -1,12 +1,12 @@
 import { ArrowDown, ArrowUp, ListFilter } from "lucide-react";
-import { useMemo } from "react";
 import { cn } from "@/components/lib/cn";
+import { later } from "@/components/lib/later";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Input } from "@/components/ui/input";
 import { Popover } from "@/components/ui/popover";
-import { Select } from "@/components/ui/select";
 import type { Column } from "./types";
 import type { TableModel } from "./use-table-model";
+
+const ColumnFilterControl = later(() => import("./column-filter").then((part) => part.ColumnFilterControl));
 
 type Props<Row> = { table: TableModel; columns: readonly Column<Row>[]; selectable: boolean; template: string };
 
@@ -67,23 +67,8 @@ function HeaderCell<Row>({ table, column }: { table: TableModel; column: Column<
   );
 }
 
-const ANY = "\u0000any";
-
 function ColumnFilter<Row>({ table, column }: { table: TableModel; column: Column<Row> }) {
-  const model = table.getColumn(column.id);
-  const filtered = model?.getIsFiltered() ?? false;
-  const filter = model?.getFilterValue();
-  const value = typeof filter === "string" ? filter : "";
-  const rows = table.getCoreRowModel().rows;
-  const choices = useMemo(
-    () =>
-      column.filter === "choice"
-        ? [...new Set(rows.map((row) => String(row.getValue(column.id) ?? "")))]
-            .filter((text) => text !== "")
-            .toSorted()
-        : [],
-    [rows, column],
-  );
+  const filtered = table.getColumn(column.id)?.getIsFiltered() ?? false;
   return (
     <Popover
       label={`Filter by ${column.header}`}
@@ -104,22 +89,12 @@ function ColumnFilter<Row>({ table, column }: { table: TableModel; column: Colum
         </button>
       }
     >
-      {column.filter === "choice" ? (
-        <Select
-          aria-label={column.header}
-          value={filtered ? value : ANY}
-          options={[{ value: ANY, label: "Any" }, ...choices.map((text) => ({ value: text, label: text }))]}
-          onValueChange={(next) => model?.setFilterValue(next === ANY ? undefined : next)}
-        />
-      ) : (
-        <Input
-          aria-label={column.header}
-          placeholder={`${column.header} contains`}
-          autoComplete="off"
-          value={value}
-          onValueChange={(next) => model?.setFilterValue(next === "" ? undefined : next)}
-        />
-      )}
+      <ColumnFilterControl
+        table={table}
+        columnId={column.id}
+        header={column.header}
+        isChoice={column.filter === "choice"}
+      />
     </Popover>
   );
 }

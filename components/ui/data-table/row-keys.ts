@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { keysEnabled, matchesKeys } from "@/components/lib/keys";
 import type { HeldRow } from "@/components/lib/row-order";
-import type { MenuGroups } from "@/components/ui/menu";
+import type { MenuGroups } from "@/components/ui/menu-actions";
 
 type Options<Row> = {
   rows: readonly HeldRow<Row>[];

@@ -1,7 +1,9 @@
 import { Fragment, type RefObject, useState } from "react";
+import type { HeldRow } from "@/components/lib/row-order";
 import { useDensity } from "@/components/lib/use-theme";
 import { BodyRow } from "./body-row";
 import { ExpandedRow } from "./expanded-row";
+import { useRowMenu } from "./row-menu";
 import type { DataTableProps } from "./types";
 import type { useHeldRows } from "./use-held-rows";
 import { useRowHandlers } from "./use-row-handlers";
@@ -19,15 +21,14 @@ const ROW_PX = { comfortable: 32, compact: 28 } as const;
 
 /** The rows in sight, and the one that has the focus wherever it is. */
 export function TableBody<Row>(props: Props<Row>) {
-  const { table, held, scroller, selectable, expansion } = props;
-  const { rows } = held;
+  const { table, scroller, selectable, expansion } = props;
+  const { rows, catchUp } = props.held;
   const heightPx = ROW_PX[useDensity()];
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const found = rows.findIndex(({ id }) => id === activeId);
-  const activeIndex = Math.max(0, found);
+  const { activeIndex, setActiveId } = useActiveRow(rows);
   const [expandedPx, setExpandedPx] = useState(0);
   const expandedIndex = expansion ? rows.findIndex(({ id }) => id === expansion.id) : -1;
   const virtualizer = useRowVirtualizer({ rows, scroller, heightPx, activeIndex, expandedIndex, expandedPx });
+  const { ask, menu } = useRowMenu(rows, props.actions);
   const handlers = useRowHandlers({
     ...props,
     rows,
@@ -35,7 +36,7 @@ export function TableBody<Row>(props: Props<Row>) {
     setActiveId,
     heightPx,
     virtualizer,
-    catchUp: held.catchUp,
+    catchUp,
   });
   return (
     <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -62,7 +63,7 @@ export function TableBody<Row>(props: Props<Row>) {
               onPress={handlers.onPress}
               onFocus={handlers.onFocus}
               onKeyDown={handlers.onKeyDown}
-              actions={props.actions}
+              onContextMenu={props.actions && ask}
             />
             {expansion && item.index === expandedIndex && (
               <ExpandedRow
@@ -75,6 +76,14 @@ export function TableBody<Row>(props: Props<Row>) {
           </Fragment>
         );
       })}
+      {menu}
     </div>
   );
+}
+
+/** The row that the focus is on, or would come to: the first one, until one had it. */
+function useActiveRow<Row>(rows: readonly HeldRow<Row>[]) {
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const found = rows.findIndex(({ id }) => id === activeId);
+  return { activeIndex: Math.max(0, found), setActiveId };
 }

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from "react";
-import type { MenuGroups } from "@/components/ui/menu";
+import type { MenuGroups } from "@/components/ui/menu-actions";
 
 export type CellValue = string | number | boolean | null | undefined;
 

@@ -5,6 +5,7 @@ import { boardFeed } from "@/components/lib/board-feed";
 import { BoardReader } from "@/components/lib/board-reader";
 import { authorizationOptions, ChannelAuthorizer, RealtimeRefusal } from "@/components/lib/channel-authorizer";
 import { RealtimeConnection } from "@/components/lib/realtime-connection";
+import { readAgencyEvent } from "@/components/lib/realtime-library";
 import { aConsole } from "@/e2e/faults/kit/console";
 import type { BoardView } from "@/server/domain/trips/board-view";
 import { agencyChannel } from "@/server/realtime/channels";
@@ -47,7 +48,7 @@ export async function aDispatcher(url: string, email: string, seen: Seen): Promi
     keep(await reader.all());
     connection.start();
     const resync = () => reader.resync();
-    connection.subscribe(agencyChannel(agencyId), agencyHandlers(boardFeed(reader), resync), resync);
+    connection.subscribe(agencyChannel(agencyId), agencyHandlers(boardFeed(reader), readAgencyEvent, resync), resync);
   };
   const run = async (untilMs: number) => {
     const every = async (everyMs: number, work: () => Promise<unknown>) => {

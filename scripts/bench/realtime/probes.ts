@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import type { Fleet } from "@/scripts/bench/lib/fleet";
 import { CELL_RESOLUTION, cellOf } from "@/server/domain/positions/frames";
-import { PositionFrame, positionsChannel, TripEvents, tripChannel } from "@/server/realtime/channels";
+import { PositionFrame, TripEvents } from "@/server/realtime/channel-events";
+import { positionsChannel, tripChannel } from "@/server/realtime/channels";
 import { type Credentials, follow } from "./follow";
 
 /** Longer than followers of a trip and listeners of a cell wait for the next. */

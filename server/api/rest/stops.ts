@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { PlacesSchema } from "@/server/domain/fleet/vocabulary";
+import { PlacesSchema } from "@/server/domain/fleet/vocabulary-schemas";
 import { ASSIGNMENT_STATUSES, STOP_KINDS } from "@/server/domain/trips/vocabulary";
 import { getUnitManifest } from "@/server/services/units/get-unit-manifest";
 import { lockStop } from "@/server/services/units/lock-stop";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Ctx, Permission } from "@/server/context";
 import * as inputs from "@/server/domain/trips/inputs";
 import { TripView } from "@/server/domain/trips/trip-view";
-import { AnyStatusSchema, AssignmentModeSchema, AssignmentRoleSchema } from "@/server/domain/trips/vocabulary";
+import { AnyStatusSchema, AssignmentModeSchema, AssignmentRoleSchema } from "@/server/domain/trips/vocabulary-schemas";
 import { PageInput } from "@/server/services/page";
 import { acknowledgeDelivery } from "@/server/services/trips/acknowledge-delivery";
 import { addSupport } from "@/server/services/trips/add-support";

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { RoleSchema } from "@/server/domain/people/permissions";
+import { RoleSchema } from "@/server/domain/people/permission-schemas";
 import { MeSchema, NewUser, UserPatch, UserSchema } from "@/server/domain/people/user";
 import { PageInput } from "@/server/services/page";
 import { createUser } from "@/server/services/people/create-user";

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { allowed, router } from "@/server/api/trpc";
 import * as inputs from "@/server/domain/trips/inputs";
-import { AssignmentModeSchema, AssignmentRoleSchema } from "@/server/domain/trips/vocabulary";
+import { AssignmentModeSchema, AssignmentRoleSchema } from "@/server/domain/trips/vocabulary-schemas";
 import { acknowledgeDelivery } from "@/server/services/trips/acknowledge-delivery";
 import { addSupport } from "@/server/services/trips/add-support";
 import { assignTrip } from "@/server/services/trips/assign-trip";

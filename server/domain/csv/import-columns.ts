@@ -1,11 +1,11 @@
 import { z } from "zod";
+import type { Places } from "@/server/domain/fleet/vocabulary";
 import {
   FacilityKindSchema,
   FacilityModifierSchema,
   FacilityStatusSchema,
-  type Places,
   VehicleTypeSchema,
-} from "@/server/domain/fleet/vocabulary";
+} from "@/server/domain/fleet/vocabulary-schemas";
 import { Latitude, Longitude, line } from "@/server/domain/text";
 import { LEVELS, type Level } from "@/server/domain/trips/vocabulary";
 import type { Columns } from "./read-table";

@@ -3,13 +3,8 @@ import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { CrewList } from "@/server/domain/riders/riding-rules";
 import { Latitude, Longitude, line } from "@/server/domain/text";
 import { Version } from "@/server/domain/version";
-import {
-  type FacilityKind,
-  FacilityKindSchema,
-  FacilityModifierSchema,
-  type FacilityStatus,
-  FacilityStatusSchema,
-} from "./vocabulary";
+import type { FacilityKind, FacilityStatus } from "./vocabulary";
+import { FacilityKindSchema, FacilityModifierSchema, FacilityStatusSchema } from "./vocabulary-schemas";
 
 const fields = {
   name: line(160),

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { Shift } from "@/server/domain/shifts/shift";
 import { line } from "@/server/domain/text";
-import { LevelSchema } from "@/server/domain/trips/vocabulary";
+import { LevelSchema } from "@/server/domain/trips/vocabulary-schemas";
 import { ageSeconds } from "@/server/domain/units/freshness";
 import { Version } from "@/server/domain/version";
 import { fixFields } from "./fix-fields";
-import { type Availability, AvailabilitySchema, type Places, PlacesSchema, VehicleTypeSchema } from "./vocabulary";
+import type { Availability, Places } from "./vocabulary";
+import { AvailabilitySchema, PlacesSchema, VehicleTypeSchema } from "./vocabulary-schemas";
 
 const fields = {
   /** Painted on the truck; one per agency. */

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { PLACE_KINDS } from "@/server/domain/trips/vocabulary";
 
 export const VEHICLE_TYPES = ["ambulance", "wheelchair_van", "stretcher_van", "car"] as const;
@@ -29,16 +28,3 @@ export type FacilityKind = (typeof FACILITY_KINDS)[number];
 export type FacilityModifier = (typeof FACILITY_MODIFIERS)[number];
 /** How many riders of each kind fit. */
 export type Places = Record<(typeof PLACE_KINDS)[number], number>;
-
-export const VehicleTypeSchema = z.enum(VEHICLE_TYPES);
-export const UnitStateSchema = z.enum(UNIT_STATES);
-export const AvailabilitySchema = z.enum(AVAILABILITIES);
-export const FacilityStatusSchema = z.enum(FACILITY_STATUSES);
-export const FacilityKindSchema = z.enum(FACILITY_KINDS);
-export const FacilityModifierSchema = z.enum(FACILITY_MODIFIERS);
-const count = z.number().int().min(0).max(50);
-export const PlacesSchema = z.strictObject({
-  ambulatory: count.default(0),
-  wheelchair: count.default(0),
-  stretcher: count.default(0),
-});

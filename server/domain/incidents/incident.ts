@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { Moment } from "@/server/domain/moment";
 import { line, prose } from "@/server/domain/text";
-import {
-  ASSIGNMENT_STATUSES,
-  AssignmentRoleSchema,
-  PrioritySchema,
-  TripStatusSchema,
-} from "@/server/domain/trips/vocabulary";
+import { ASSIGNMENT_STATUSES } from "@/server/domain/trips/vocabulary";
+import { AssignmentRoleSchema, PrioritySchema, TripStatusSchema } from "@/server/domain/trips/vocabulary-schemas";
 import { Version } from "@/server/domain/version";
+import { INCIDENT_STATUSES } from "./vocabulary";
 
 /** One event that may need several units or several riders: its trips, and the units that are on them now. */
 export const Incident = z
@@ -34,7 +31,6 @@ export const Incident = z
   .meta({ id: "Incident" });
 export type Incident = z.infer<typeof Incident>;
 
-export const INCIDENT_STATUSES = ["open", "closed", "any"] as const;
 export const IncidentStatusSchema = z.enum(INCIDENT_STATUSES);
 
 export const IncidentSearchInput = z

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Version } from "@/server/domain/version";
-import { type Scope, ScopeSchema } from "./permissions";
+import { ScopeSchema } from "./permission-schemas";
+import type { Scope } from "./permissions";
 import { PersonName } from "./user";
 
 const Scopes = z

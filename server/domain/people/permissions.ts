@@ -1,8 +1,5 @@
-import { z } from "zod";
-
 export const ROLES = ["admin", "dispatcher", "billing", "clinical", "crew"] as const;
 export type Role = (typeof ROLES)[number];
-export const RoleSchema = z.enum(ROLES);
 
 export const SCOPES = [
   "fleet:read",
@@ -14,7 +11,6 @@ export const SCOPES = [
   "riders:read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];
-export const ScopeSchema = z.enum(SCOPES);
 
 type Grant = { roles: readonly Role[]; scopes?: readonly Scope[] };
 const ANYBODY = ROLES;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Version } from "@/server/domain/version";
-import { type Role, RoleSchema } from "./permissions";
+import { RoleSchema } from "./permission-schemas";
+import type { Role } from "./permissions";
 
 const NO_CONTROL_CHARACTERS = /^\P{Cc}*$/u;
 

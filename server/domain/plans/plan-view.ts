@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { Moment } from "@/server/domain/moment";
 import { STOP_KINDS } from "@/server/domain/trips/vocabulary";
-import { PlanFigures } from "./figures";
+import { PlanFigures } from "./figures-schema";
 import { PlanFindings } from "./findings";
 import { WhatIfInput } from "./inputs";
-import { PlanChangeSchema, PlanDecisionSchema, PlanFailureSchema, PlanKindSchema, PlanStateSchema } from "./vocabulary";
+import {
+  PlanChangeSchema,
+  PlanDecisionSchema,
+  PlanFailureSchema,
+  PlanKindSchema,
+  PlanStateSchema,
+} from "./vocabulary-schemas";
 
 /** A plan as lists show it: ids, times and figures only. */
 export const PlanView = z

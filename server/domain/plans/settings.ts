@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { USUAL_WEIGHTS, Weights } from "@/server/domain/planning/weights";
 import { LONGEST_RIDE_MIN, MOST_ABOARD } from "@/server/domain/riders/riding-rules";
-import { LEVELS, LevelSchema } from "@/server/domain/trips/vocabulary";
+import { LEVELS } from "@/server/domain/trips/vocabulary";
+import { LevelSchema } from "@/server/domain/trips/vocabulary-schemas";
 
 const minutes = (usual: number, most = 240) => z.number().min(0).max(most).default(usual);
 const ends = z.strictObject({ pickup: minutes(8, 120), dropoff: minutes(10, 120) });

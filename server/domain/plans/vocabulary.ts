@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What a plan is for: a whole day ahead, the rest of a running day, or a question that is never carried out. */
 export const PLAN_KINDS = ["day_ahead", "mid_day", "what_if"] as const;
 /**
@@ -36,12 +34,6 @@ export type PlanState = (typeof PLAN_STATES)[number];
 export type PlanChange = (typeof PLAN_CHANGES)[number];
 export type PlanDecision = (typeof PLAN_DECISIONS)[number];
 export type PlanFailure = (typeof PLAN_FAILURES)[number];
-
-export const PlanKindSchema = z.enum(PLAN_KINDS);
-export const PlanStateSchema = z.enum(PLAN_STATES);
-export const PlanChangeSchema = z.enum(PLAN_CHANGES);
-export const PlanDecisionSchema = z.enum(PLAN_DECISIONS);
-export const PlanFailureSchema = z.enum(PLAN_FAILURES);
 
 /** Is the plan still being made? */
 export const isInTheMaking = (state: PlanState): boolean => state === "queued" || state === "running";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type UnitState, UnitStateSchema } from "@/server/domain/fleet/vocabulary";
+import type { UnitState } from "@/server/domain/fleet/vocabulary";
+import { UnitStateSchema } from "@/server/domain/fleet/vocabulary-schemas";
 import { line } from "@/server/domain/text";
 import { Version } from "@/server/domain/version";
 import { NewBreaks, ShiftBreak } from "./breaks";

@@ -13,7 +13,7 @@ import {
   TimingSchema,
   TripKindSchema,
   TripOutcomeSchema,
-} from "./vocabulary";
+} from "./vocabulary-schemas";
 
 const version = Version;
 const reason = prose(500);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { PlacesSchema } from "@/server/domain/fleet/vocabulary";
+import { PlacesSchema } from "@/server/domain/fleet/vocabulary-schemas";
 import { Moment } from "@/server/domain/moment";
+import { ASSIGNMENT_STATUSES } from "./vocabulary";
 import {
-  ASSIGNMENT_STATUSES,
   AssignmentModeSchema,
   AssignmentRoleSchema,
   LevelSchema,
@@ -12,7 +12,7 @@ import {
   TripKindSchema,
   TripOutcomeSchema,
   TripStatusSchema,
-} from "./vocabulary";
+} from "./vocabulary-schemas";
 
 const moment = Moment.nullable();
 

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What a trip is for: a ride, a unit standing by, or a helping hand. */
 export const TRIP_KINDS = ["transport", "standby", "assist"] as const;
 /** The life of a trip, in order; the last three are other ways to end. */
@@ -150,19 +148,6 @@ export type AssignmentEndReason = (typeof ASSIGNMENT_END_REASONS)[number];
 export type StopKind = (typeof STOP_KINDS)[number];
 export type EventSource = (typeof EVENT_SOURCES)[number];
 export type TripEventKind = (typeof TRIP_EVENT_KINDS)[number];
-
-export const TripKindSchema = z.enum(TRIP_KINDS);
-export const TripStatusSchema = z.enum(TRIP_STATUSES);
-export const PublicStatusSchema = z.enum(PUBLIC_STATUSES);
-/** Our status or the public name. */
-export const AnyStatusSchema = z.enum([...TRIP_STATUSES, ...PUBLIC_STATUSES]);
-export const TripOutcomeSchema = z.enum(TRIP_OUTCOMES);
-export const LevelSchema = z.enum(LEVELS);
-export const PrioritySchema = z.enum(PRIORITIES);
-export const TimingSchema = z.enum(TIMINGS);
-export const AssignmentRoleSchema = z.enum(ASSIGNMENT_ROLES);
-export const SupportRoleSchema = z.enum(SUPPORT_ROLES);
-export const AssignmentModeSchema = z.enum(ASSIGNMENT_MODES);
 
 /** Our status as the simple vocabulary says it. */
 export const PUBLIC_STATUS_OF: Record<TripStatus, PublicStatus> = {

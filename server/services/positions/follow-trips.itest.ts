@@ -5,7 +5,7 @@ import { assignments } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aShift, aTrip, NOW } from "@/db/testing/factories";
 import { newId } from "@/server/ids";
-import { TripEvents } from "@/server/realtime/channels";
+import { TripEvents } from "@/server/realtime/channel-events";
 import { TripFollower } from "./follow-trips";
 
 const database = useTestDatabase();

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { currentPositionSeqs, liveUnits } from "@/db/queries/position-leases";
 import type { Ctx } from "@/server/context";
 import { CELL_RESOLUTION, cellOf, SINGLE_CELL, toRow } from "@/server/domain/positions/frames";
-import { PositionRow } from "@/server/realtime/channels";
+import { PositionRow } from "@/server/realtime/channel-events";
 import { read } from "@/server/services/unit-of-work";
 
 const MAX_CELLS = 400;

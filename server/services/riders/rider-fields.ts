@@ -4,7 +4,7 @@ import type { RiderRow } from "@/db/queries/riders";
 import type { LngLat } from "@/server/domain/geo/lng-lat";
 import { PairRuleSchema, RidingRuleFields } from "@/server/domain/riders/riding-rules";
 import { Latitude, Longitude, line, prose } from "@/server/domain/text";
-import { LevelSchema } from "@/server/domain/trips/vocabulary";
+import { LevelSchema } from "@/server/domain/trips/vocabulary-schemas";
 import { nameTokens, open, phoneToken, seal } from "@/server/security/keys";
 
 const RiderPairs = z
