@@ -2,7 +2,7 @@ import type { Feature, Point } from "geojson";
 import { formatAge } from "@/components/lib/format";
 import { turnsWithHeading } from "@/components/status/mark-paths";
 import { MARKS, type MarkName } from "@/components/status/status-marks";
-import { type Freshness, freshnessOf } from "@/server/domain/units/freshness";
+import { freshnessOf } from "@/server/domain/units/freshness";
 import { clusterLabel, clusterUnits } from "./cluster";
 import type { LivePosition, UnitOnMap } from "./unit-on-map";
 
@@ -37,14 +37,19 @@ const MOVING_MPS = 1.5;
  * @param ageS - seconds since its newest fix
  */
 export function shownAs(unit: Pick<UnitOnMap, "mark" | "onTrip">, ageS: number): Shown {
-  const byFreshness: Record<Freshness, Shown> = {
-    fresh: { mark: unit.mark, greyed: false, ageText: null },
-    aging: { mark: unit.mark, greyed: false, ageText: formatAge(ageS) },
-    stale: { mark: "stale", greyed: false, ageText: formatAge(ageS) },
-    dark: unit.onTrip ? { mark: unit.mark, greyed: true, ageText: formatAge(ageS) } : null,
-    unknown: null,
-  };
-  return byFreshness[freshnessOf(ageS)];
+  // Asked of every unit at every drawing: nothing is made here that is not shown.
+  switch (freshnessOf(ageS)) {
+    case "fresh":
+      return { mark: unit.mark, greyed: false, ageText: null };
+    case "aging":
+      return { mark: unit.mark, greyed: false, ageText: formatAge(ageS) };
+    case "stale":
+      return { mark: "stale", greyed: false, ageText: formatAge(ageS) };
+    case "dark":
+      return unit.onTrip ? { mark: unit.mark, greyed: true, ageText: formatAge(ageS) } : null;
+    case "unknown":
+      return null;
+  }
 }
 
 /** The image of a mark: `loaded`, `loaded!` in an emergency, `loaded~` when grey at its last place. */

@@ -25,7 +25,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** A renderer over a map that looks at the whole county and a source that notes what it is told. */
-function aRenderer() {
+function aRenderer(isMoving: () => boolean = () => false) {
   const told: unknown[] = [];
   const note = (what: unknown) => {
     told.push(what);
@@ -33,6 +33,7 @@ function aRenderer() {
   };
   const map = {
     getZoom: () => 10,
+    isMoving,
     getBounds: () => ({ contains: () => true }),
     getContainer: () => ({ dataset: {} }),
   } as unknown as MapLibreMap;
@@ -58,6 +59,23 @@ test("a burst of new places is drawn once and what comes later once more, with t
   await vi.advanceTimersByTimeAsync(1000);
   expect(told).toHaveLength(2);
   expect(told.at(-1)).toMatchObject({ update: [{ id: "1", newGeometry: { coordinates: [-80.019, 40] } }] });
+  renderer.destroy();
+});
+
+test("while the map is moved by hand nothing is drawn for a while, and then the newest places are", async () => {
+  let isMoving = true;
+  const { renderer, told } = aRenderer(() => isMoving);
+  renderer.setUnits(["1"].map(unit), null);
+  renderer.moved({ get: () => new Map([["1", at(-80)]]), subscribe: () => () => undefined });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(told).toHaveLength(0);
+  isMoving = false;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(told).toHaveLength(1);
+  isMoving = true;
+  renderer.moved({ get: () => new Map([["1", at(-81)]]), subscribe: () => () => undefined });
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(told).toHaveLength(2);
   renderer.destroy();
 });
 

@@ -23,6 +23,8 @@ const LEAST_REST_MS = 500;
 const LEAST_REST_CLOSE_MS = 150;
 const MOST_REST_MS = 1000;
 const REST_OF_PLACES = 150;
+/** While the map is moved by hand its marks are at most this old. */
+const MOST_HELD_MS = 1500;
 
 /**
  * Keeps the fleet's source in step with units and positions, outside React. Only one change is under way at a time:
@@ -42,6 +44,7 @@ export class UnitRenderer {
   private selectedNo: string | null = null;
   private places: PositionSource | null = null;
   private nextFollowMs = 0;
+  private heldSinceMs: number | null = null;
   private followTimer: ReturnType<typeof setTimeout> | null = null;
   private readonly motion = new Motion();
   private readonly draw = keepFeatures();
@@ -69,6 +72,10 @@ export class UnitRenderer {
 
   private follow() {
     this.followTimer = null;
+    if (this.isHeldByPan()) {
+      this.followTimer = setTimeout(() => this.follow(), COLLECT_MS);
+      return;
+    }
     const startedMs = performance.now();
     const next = this.places?.get() ?? this.positions;
     const bounds = this.map.getBounds();
@@ -84,6 +91,19 @@ export class UnitRenderer {
     const leastMs = close ? LEAST_REST_CLOSE_MS : LEAST_REST_MS;
     const restMs = Math.min(MOST_REST_MS, Math.max(leastMs, (endedMs - startedMs) * REST_OF_PLACES));
     this.nextFollowMs = endedMs + restMs;
+  }
+
+  /** Whoever drags the map wants it to follow the hand: the marks go along with it, and are renewed a little later. */
+  private isHeldByPan(): boolean {
+    const now = performance.now();
+    if (!this.map.isMoving()) {
+      this.heldSinceMs = null;
+      return false;
+    }
+    this.heldSinceMs ??= now;
+    if (now - this.heldSinceMs < MOST_HELD_MS) return true;
+    this.heldSinceMs = now;
+    return false;
   }
 
   /** Draws everything anew: ages, clusters, selection. */
@@ -112,7 +132,7 @@ export class UnitRenderer {
   /** Moves only who is under way; the rest of the fleet is not looked at. */
   private readonly glide = (timeMs: number) => {
     this.frame = this.motion.count > 0 ? requestAnimationFrame(this.glide) : 0;
-    if (this.sending || timeMs - this.lastFrameMs < Math.max(FRAME_MS, this.costMs * REST)) return;
+    if (this.map.isMoving() || this.sending || timeMs - this.lastFrameMs < Math.max(FRAME_MS, this.costMs * REST)) return;
     this.lastFrameMs = timeMs;
     const update: NonNullable<GeoJSONSourceDiff["update"]> = [];
     for (const no of this.motion.moving()) {

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { type CDPSession, chromium, type Page } from "playwright-core";
 import { BENCH_PASSWORD } from "@/scripts/bench/lib/people";
 import { ensureChromium } from "@/scripts/lib/chromium.mjs";
@@ -7,14 +8,22 @@ import { waitUntil } from "@/scripts/lib/ports.mjs";
 /** What the page's main thread did up to a moment, as Chromium counts it. */
 type Counters = { atS: number; scriptS: number; taskS: number };
 
+/**
+ * An interaction as INP counts it, ms: `inpMs` from the input to the next picture, of which `delayMs` passed before the
+ * first handler ran and `handlersMs` in handlers; the rest is drawing.
+ */
+export type Interaction = { inpMs: number; delayMs: number; handlersMs: number };
+
 export type MapConsole = {
   page: Page;
   /** Milliseconds of script, and of all work, on the main thread in each second of the next `seconds`. */
   busy: (seconds: number) => Promise<{ scriptMsPerS: number; taskMsPerS: number }>;
   /** The heap of the page after a collection, MB. */
   heapMb: () => Promise<number>;
-  /** Drags the map a few times. @returns the slowest interaction, from input to paint, ms */
-  panInpMs: () => Promise<number>;
+  /** Drags the map a few times. @returns the slowest interaction */
+  pan: () => Promise<Interaction>;
+  /** Writes what the main thread does in the next `seconds`, for Chromium's developer tools. */
+  profile: (seconds: number, file: string) => Promise<void>;
   drawn: () => Promise<number>;
   /** @throws Error when no unit is on the map within a minute */
   untilDrawn: () => Promise<void>;
@@ -46,7 +55,15 @@ export async function openMap(cleanup: Cleanup, url: string, email: string): Pro
       const { usedSize } = await session.send("Runtime.getHeapUsage");
       return usedSize / 2 ** 20;
     },
-    panInpMs: () => pan(page),
+    pan: () => pan(page),
+    profile: async (seconds, file) => {
+      await session.send("Profiler.enable");
+      await session.send("Profiler.start");
+      await page.waitForTimeout(seconds * 1000);
+      const { profile } = await session.send("Profiler.stop");
+      await session.send("Profiler.disable");
+      await writeFile(file, JSON.stringify(profile));
+    },
     drawn,
   };
 }
@@ -67,19 +84,21 @@ async function counters(session: CDPSession): Promise<Counters> {
 
 /** Runs in the page: keeps the longest interaction, as INP counts them. */
 function watchInteractions() {
-  const longest = { ms: 0 };
-  Object.assign(window, { benchLongest: longest });
+  const none = { inpMs: 0, delayMs: 0, handlersMs: 0 };
+  Object.assign(window, { benchLongest: none });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      if ("interactionId" in entry && entry.interactionId) longest.ms = Math.max(longest.ms, entry.duration);
+      if (!(entry instanceof PerformanceEventTiming) || !entry.interactionId) continue;
+      if (entry.duration <= (Reflect.get(window, "benchLongest") as Interaction).inpMs) continue;
+      const delayMs = entry.processingStart - entry.startTime;
+      const handlersMs = entry.processingEnd - entry.processingStart;
+      Object.assign(window, { benchLongest: { inpMs: entry.duration, delayMs, handlersMs } });
     }
   }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
 }
 
-async function pan(page: Page): Promise<number> {
-  await page.evaluate(() =>
-    Object.assign(window, { benchLongest: Object.assign(Reflect.get(window, "benchLongest"), { ms: 0 }) }),
-  );
+async function pan(page: Page): Promise<Interaction> {
+  await page.evaluate(() => Object.assign(window, { benchLongest: { inpMs: 0, delayMs: 0, handlersMs: 0 } }));
   const box = await page.locator("[data-map-ready]").boundingBox();
   if (!box) throw new Error("the map has no size");
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -90,5 +109,5 @@ async function pan(page: Page): Promise<number> {
     await page.mouse.up();
     await page.waitForTimeout(400);
   }
-  return page.evaluate(() => Number(Reflect.get(Reflect.get(window, "benchLongest"), "ms")));
+  return page.evaluate(() => Reflect.get(window, "benchLongest") as Interaction);
 }

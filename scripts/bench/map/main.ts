@@ -17,10 +17,10 @@ import { step } from "@/scripts/lib/steps.mjs";
 import { usesSingleCell } from "@/server/domain/positions/frames";
 import { readPusherConfig } from "@/server/integrations/pusher/config";
 import { createPublisher } from "@/server/integrations/pusher/publisher";
-import { openMap } from "./console";
+import { type Interaction, openMap } from "./console";
 import { MovingFleet, placeUnits } from "./units";
 
-// `npm run bench:map [-- --units 500,2000,10000] [--secs 15] [--minutes 10] [--build DIR]`: what a moving fleet costs the
+// `npm run bench:map [-- --units 500,2000,10000] [--secs 15] [--minutes 10] [--profile DIR] [--build DIR]`: what a moving fleet costs the
 // main thread of an open map, and whether it stays responsive and its memory flat. --minutes watches the memory of the
 // 2,000 units for so long (default: not).
 const text = { type: "string" as const };
@@ -29,6 +29,7 @@ const { values: flags } = parseArgs({
     units: { ...text, default: "500,2000,10000" },
     secs: { ...text, default: "15" },
     minutes: { ...text, default: "0" },
+    profile: text,
     build: text,
   },
 });
@@ -40,7 +41,7 @@ type Result = {
   drawn: number;
   scriptMsPerS: number;
   taskMsPerS: number;
-  inpMs: number;
+  pan: Interaction;
   heapMb: number[];
 };
 
@@ -70,14 +71,15 @@ async function measure(database: BenchDatabase, runboard: Installation, units: n
       await map.page.waitForTimeout(60_000);
       heapMb.push(round(await map.heapMb()));
     }
-    const inpMs = await map.panInpMs();
+    const pan = await map.pan();
+    if (flags.profile) await map.profile(10, path.join(flags.profile, `map-${units}.cpuprofile`));
     const { scriptMsPerS, taskMsPerS } = busy;
     return {
       units,
       drawn: await map.drawn(),
       scriptMsPerS: round(scriptMsPerS),
       taskMsPerS: round(taskMsPerS),
-      inpMs,
+      pan: { inpMs: round(pan.inpMs), delayMs: round(pan.delayMs), handlersMs: round(pan.handlersMs) },
       heapMb,
     };
   })();
@@ -89,7 +91,7 @@ async function measure(database: BenchDatabase, runboard: Installation, units: n
 }
 
 function checksOf(results: readonly Result[]): Check[] {
-  return results.flatMap(({ units, scriptMsPerS, inpMs, heapMb }) => {
+  return results.flatMap(({ units, scriptMsPerS, pan: { inpMs }, heapMb }) => {
     const most = MOST_SCRIPT_MS[units];
     const grownMb = round((heapMb.at(-1) ?? 0) - (heapMb[1] ?? 0));
     return [
@@ -122,12 +124,14 @@ async function bench(cleanup: Cleanup): Promise<void> {
   }
   console.log("");
   printTable(
-    results.map(({ units, drawn, scriptMsPerS, taskMsPerS, inpMs, heapMb }) => ({
+    results.map(({ units, drawn, scriptMsPerS, taskMsPerS, pan, heapMb }) => ({
       "moving units": units,
       drawn,
       "script ms/s": scriptMsPerS,
       "main thread ms/s": taskMsPerS,
-      "INP of a pan, ms": inpMs,
+      "INP of a pan, ms": pan.inpMs,
+      "of it before handlers": pan.delayMs,
+      "of it in handlers": pan.handlersMs,
       "heap MB": heapMb.join(" → "),
     })),
   );
