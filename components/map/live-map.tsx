@@ -41,9 +41,12 @@ type Props = {
 const noUnits: readonly UnitOnMap[] = [];
 const noFixes: readonly TrailFix[] = [];
 
-/** Units with the age of their fix, renewed every few seconds: lists need no more. */
+/** More units than a screen shows lines: nobody watches the age of each. */
+const MANY_UNITS = 500;
+
+/** Units with the age of their fix, renewed every few seconds: lists need no more, and a long one is sorted anew each time. */
 function useLines(units: readonly UnitOnMap[] | undefined, positions: PositionSource): UnitLine[] | undefined {
-  const tick = useNow(5000);
+  const tick = useNow((units?.length ?? 0) > MANY_UNITS ? 15_000 : 5_000);
   return useMemo(() => {
     if (!units || tick === null) return undefined;
     const known = positions.get();

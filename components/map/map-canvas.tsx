@@ -6,7 +6,8 @@ import { useResolvedTheme } from "@/components/lib/use-theme";
 import { useViewer } from "@/components/lib/viewer";
 import { basemapIcon } from "./basemap-icons";
 import { basemapStyle, type MapTheme } from "./basemap-style";
-import { MapLibreMap, ScaleControl } from "./maplibre";
+import { CalmMap } from "./calm-map";
+import { type MapLibreMap, ScaleControl } from "./maplibre";
 
 /** Where a map stands: kept while a change of theme makes a new map. */
 export type MapView = { center: [number, number]; zoom: number };
@@ -50,7 +51,10 @@ function ThemedMap({ theme, view, label, distanceUnit, onMove, children, classNa
   useEffect(() => {
     if (!container.current) return;
     const created = create(container.current);
-    created.once("load", () => setMap(created));
+    created.once("load", () => {
+      created.calm();
+      setMap(created);
+    });
     created.on("moveend", () => {
       const { lng, lat } = created.getCenter();
       view.current = { center: [lng, lat], zoom: created.getZoom() };
@@ -71,8 +75,8 @@ function ThemedMap({ theme, view, label, distanceUnit, onMove, children, classNa
 
 type Setup = { theme: MapTheme; styleUrl: string | undefined; view: MapView; unit: "mi" | "km" };
 
-function createMap(container: HTMLElement, { theme, styleUrl, view, unit }: Setup): MapLibreMap {
-  const map = new MapLibreMap({
+function createMap(container: HTMLElement, { theme, styleUrl, view, unit }: Setup): CalmMap {
+  const map = new CalmMap({
     container,
     style: styleUrl ?? basemapStyle(theme, window.location.origin),
     center: view.center,

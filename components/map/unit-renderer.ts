@@ -1,13 +1,12 @@
 import type { GeoJSONSourceDiff } from "maplibre-gl";
 import { diffFeatures } from "./diff-features";
 import { keepFeatures } from "./feature-keeper";
+import { GLIDE_FROM_ZOOM } from "./glide-zoom";
 import type { GeoJSONSource, MapLibreMap } from "./maplibre";
 import { Motion } from "./motion";
 import { type UnitFeature, unitFeatures } from "./to-feature-collection";
 import type { LivePosition, PositionSource, UnitOnMap } from "./unit-on-map";
 
-/** Closer than this, a second of driving is seen as motion; farther out it is less than a pixel or two. */
-const GLIDE_FROM_ZOOM = 13;
 const MOST_GLIDING = 400;
 /** A truck on a motorway drives about a pixel in this time at zoom 15, and two at 17. */
 const FRAME_MS = 80;
@@ -16,10 +15,11 @@ const REST = 3;
 /** The cells in view tell of their units one after the other, in one burst: it is drawn whole. */
 const COLLECT_MS = 60;
 /**
- * A drawing makes the map lay out every label again, which costs far more than our part in it. Far out, half a second of
- * driving is less than a pixel or two; a large fleet rests longer, in proportion to what it took.
+ * A drawing makes the map lay out every label again, which costs far more than our part in it. Far out, a second of
+ * driving is less than a pixel or two, and no cell tells of its units more often; close up a large fleet rests longer, in
+ * proportion to what it took.
  */
-const LEAST_REST_MS = 500;
+const LEAST_REST_MS = 1000;
 const LEAST_REST_CLOSE_MS = 150;
 const MOST_REST_MS = 1000;
 const REST_OF_PLACES = 150;
@@ -132,7 +132,8 @@ export class UnitRenderer {
   /** Moves only who is under way; the rest of the fleet is not looked at. */
   private readonly glide = (timeMs: number) => {
     this.frame = this.motion.count > 0 ? requestAnimationFrame(this.glide) : 0;
-    if (this.map.isMoving() || this.sending || timeMs - this.lastFrameMs < Math.max(FRAME_MS, this.costMs * REST)) return;
+    if (this.map.isMoving() || this.sending || timeMs - this.lastFrameMs < Math.max(FRAME_MS, this.costMs * REST))
+      return;
     this.lastFrameMs = timeMs;
     const update: NonNullable<GeoJSONSourceDiff["update"]> = [];
     for (const no of this.motion.moving()) {
