@@ -1,7 +1,6 @@
 "use client";
 
 import { Building2, Keyboard, Lock, LogOut, Monitor, Moon, Rows3, Rows4, Sun } from "lucide-react";
-import { useState } from "react";
 import { applyDensity, applyTheme, type Density, type Theme } from "@/components/lib/preferences";
 import { useDensity, useThemePreference } from "@/components/lib/use-theme";
 import { useViewer } from "@/components/lib/viewer";
@@ -32,16 +31,8 @@ type Props = { onLock?: () => void; onSignOut: () => void };
 /** Who is signed in, how the console looks to them, and the ways out. */
 export function UserMenu({ onLock, onSignOut }: Props) {
   const viewer = useViewer();
-  const [open, setOpen] = useState(false);
-  // Left open it would stay in front of the board that a locked console still shows.
-  const lock = () => {
-    setOpen(false);
-    onLock?.();
-  };
   return (
     <Popover
-      open={open}
-      onOpenChange={setOpen}
       label="Account"
       className="w-72 p-0"
       trigger={
@@ -54,6 +45,20 @@ export function UserMenu({ onLock, onSignOut }: Props) {
         </button>
       }
     >
+      {(close) => <Menu close={close} onLock={onLock} onSignOut={onSignOut} />}
+    </Popover>
+  );
+}
+
+function Menu({ close, onLock, onSignOut }: Props & { close: () => void }) {
+  const viewer = useViewer();
+  // Left open it would stay in front of the board that a locked console still shows.
+  const lock = () => {
+    close();
+    onLock?.();
+  };
+  return (
+    <>
       <div className="border-line border-b px-3 py-2">
         <p className="truncate font-semibold">{viewer.name}</p>
         <p className="truncate text-ink-2 text-table">
@@ -75,7 +80,7 @@ export function UserMenu({ onLock, onSignOut }: Props) {
       <p className="flex items-center gap-1.5 border-line border-t px-3 py-2 text-ink-3 text-label">
         <Keyboard size={12} aria-hidden="true" /> Press ? for the keys
       </p>
-    </Popover>
+    </>
   );
 }
 

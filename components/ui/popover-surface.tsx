@@ -1,7 +1,7 @@
 "use client";
 
 import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { cn } from "@/components/lib/cn";
 
 export type PopoverProps = {
@@ -11,7 +11,8 @@ export type PopoverProps = {
   label?: string;
   side?: "top" | "right" | "bottom" | "left";
   align?: "start" | "center" | "end";
-  children: ReactNode;
+  /** What is in it; as a function it gets what closes it. */
+  children: ReactNode | ((close: () => void) => ReactNode);
   className?: string;
 };
 
@@ -25,14 +26,15 @@ export function PopoverSurface({
   className,
   children,
 }: PopoverProps) {
+  const [isOpen, setIsOpen] = useState(true);
   return (
-    <Base.Root defaultOpen>
+    <Base.Root open={isOpen} onOpenChange={setIsOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup aria-label={label} className={cn("popup w-80 max-w-[calc(100vw-16px)] p-3", className)}>
             {title && <Base.Title className="mb-2 font-semibold">{title}</Base.Title>}
-            {children}
+            {typeof children === "function" ? children(() => setIsOpen(false)) : children}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
