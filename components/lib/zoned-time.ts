@@ -3,7 +3,7 @@ import { tzOffset } from "@date-fns/tz";
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-export { instantsAt } from "@/server/domain/shifts/agency-day";
+export { instantsAt } from "@/server/domain/shifts/instants";
 
 /** The day a clock in `timeZone` shows, as `yyyy-MM-dd`. */
 export const dayIn = (timeZone: string, at: Date): string =>

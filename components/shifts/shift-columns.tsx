@@ -4,9 +4,9 @@ import { StatusBadge } from "@/components/status/status-badge";
 import type { Column } from "@/components/ui/data-table/data-table";
 import { clockOf } from "@/server/domain/csv/shift-times";
 import type { Shift } from "@/server/domain/shifts/shift";
+import { breaksText } from "./breaks-text";
 import { DayLine } from "./day-line";
 import { shiftMark } from "./shift-state";
-import { breaksText } from "./shift-values";
 import { SignButton } from "./sign-button";
 
 export type PlanContext = {

@@ -66,12 +66,6 @@ export const shiftValues = (shift: Shift, timeZone: string): ShiftFormIn => ({
   })),
 });
 
-/** A shift's breaks as a file says them: `11:00-14:00/30; 16:00-17:00/15 base`. */
-export const breaksText = (shift: Shift, timeZone: string): string =>
-  shiftValues(shift, timeZone)
-    .breaks.map(({ from, to, minutes, at }) => `${from}-${to}/${minutes}${at === "base" ? " base" : ""}`)
-    .join("; ");
-
 /** What the API takes of a filled-in form. An untouched time keeps its seconds and its side of a clock change. */
 export function plannedOf(
   { day, from, to, callSign, breaks, ...rest }: ShiftFormOut,

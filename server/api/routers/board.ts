@@ -1,7 +1,7 @@
 import "server-only";
 import { allowed, router } from "@/server/api/trpc";
 import { KEPT_BOARD_AHEAD_MS } from "@/server/domain/runsheets/run-sheet";
-import { BoardAsk } from "@/server/domain/trips/board-changes";
+import { BoardAskSchema } from "@/server/domain/trips/board-ask-schema";
 import { collectRunSheets } from "@/server/services/runsheets/collect-run-sheets";
 import { BoardInput, getBoard } from "@/server/services/trips/get-board";
 import { getBoardChanges } from "@/server/services/trips/get-board-changes";
@@ -19,7 +19,7 @@ export const boardRouter = router({
     .input(BoardInput)
     .query(({ ctx, input }) => getBoard(ctx, input)),
   changes: allowed("exceptions.read")
-    .input(BoardAsk)
+    .input(BoardAskSchema)
     .query(({ ctx, input }) => getBoardChanges(ctx, input)),
   runSheets: allowed("riders.read").query(({ ctx }) => collectRunSheets(ctx, KEPT_BOARD_AHEAD_MS)),
   manifest: allowed("exceptions.read")

@@ -1,6 +1,7 @@
 import { tz } from "@date-fns/tz";
 import { format } from "date-fns";
-import { dayAt, instantsAt } from "@/server/domain/shifts/agency-day";
+import { dayAt } from "@/server/domain/shifts/agency-day";
+import { instantsAt } from "@/server/domain/shifts/instants";
 import type { Period } from "@/server/domain/shifts/planning";
 
 const CLOCK = /^(\d{1,2}):?(\d{2})(?::00)?\s*([ab]?)$/i;

@@ -1,13 +1,10 @@
-import { z } from "zod";
 import type { BoardException, BoardTrip, BoardUnit, BoardView } from "./board-view";
 
 /** Who was told of more changes than this reads the whole board. */
 export const MAX_ASKED = 200;
-const Ids = z.array(z.uuid()).max(MAX_ASKED).default([]);
 
-/** What a console was told of: `units` are shifts. */
-export const BoardAsk = z.strictObject({ trips: Ids, units: Ids, exceptions: Ids });
-export type BoardAsk = z.output<typeof BoardAsk>;
+/** What a console was told of, by id: `units` are shifts. */
+export type BoardAsk = { trips: string[]; units: string[]; exceptions: string[] };
 
 /** Rows of the board as they are now, of which something changed. */
 export type BoardChanges = Pick<BoardView, "now" | "trips" | "units" | "exceptions"> & {
