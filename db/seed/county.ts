@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { sql } from "drizzle-orm";
+import { makePgArray } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 import { numberArray, uuidArray } from "@/db/queries/array-literal";
 import { bases, facilities } from "@/db/schema";
@@ -41,8 +42,8 @@ const insertStreets = (db: Database, agencyId: string, rows: CountyStreet[]) => 
   return db.execute(sql`
     insert into streets (agency_id, id, name, search, place, zip, location)
     select ${agencyId}::uuid, s.id, s.name, s.search, s.place, s.zip, ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4326)
-    from unnest(${uuidArray(rows.map((r) => r.id))}::uuid[], ${sql.param(rows.map((r) => r.name))}::text[], ${sql.param(search)}::text[],
-      ${sql.param(rows.map((r) => r.place))}::text[], ${sql.param(rows.map((r) => r.zip))}::text[], ${lon}::float8[], ${lat}::float8[])
+    from unnest(${uuidArray(rows.map((r) => r.id))}::uuid[], ${makePgArray(rows.map((r) => r.name))}::text[], ${makePgArray(search)}::text[],
+      ${makePgArray(rows.map((r) => r.place))}::text[], ${makePgArray(rows.map((r) => r.zip))}::text[], ${lon}::float8[], ${lat}::float8[])
       as s (id, name, search, place, zip, lon, lat)`);
 };
 
