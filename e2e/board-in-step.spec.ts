@@ -14,12 +14,28 @@ async function anotherBoard(browser: Browser, number: string) {
   return { page, close: () => context.close() };
 }
 
+/** Opens the board, filtered to one trip, once its feed is there: what changes before is read with the whole board. */
 async function openFiltered(page: Page, email: string, number: string) {
+  const isHeard = feedIsThere(page);
   await signIn(page, email, "/board");
+  await isHeard();
   for (const name of ["Filter unassigned trips", "Filter assigned trips"])
     await page.getByRole("searchbox", { name }).fill(number);
   await expect(rowIn(page, "Unassigned trips")).toHaveCount(1);
 }
+
+/** Waits until the agency's channel was signed for this page and the whole board was read again after that. */
+function feedIsThere(page: Page) {
+  let isSigned = false;
+  let isRead = false;
+  page.on("response", (response) => {
+    const asked = response.request().postData() ?? "";
+    if (response.url().includes("/api/realtime/auth") && asked.includes("private-agency")) isSigned = true;
+    else if (isSigned && response.url().includes("board.get")) isRead = true;
+  });
+  return () => expect.poll(() => isRead).toBe(true);
+}
+
 const rowIn = (page: Page, list: "Unassigned trips" | "Assigned trips") =>
   page.getByRole("grid", { name: list }).locator("[data-row-id]");
 
