@@ -6,6 +6,8 @@ import { listPresses, sendPresses } from "./press-queue";
 import { outcomeOf, postFixes } from "./send";
 
 const RETRY_MS = 15_000;
+/** How often a press is tried that waits: phones do not always say that the network is back. */
+const PRESS_RETRY_MS = 3_000;
 export type Sender = {
   /** What this person pressed and the run does not show yet: unsent presses, and sent ones until the run was read again. */
   presses: Press[];
@@ -19,7 +21,8 @@ export type Sender = {
 };
 
 /**
- * Sends presses in order and fixes in batches: after each press, when the network returns, and every 15 s.
+ * Sends presses in order and fixes in batches: after each press, when the network returns, and every 15 s; every 3 s
+ * while a press waits.
  * @param reread - reads the run again; tells whether that worked
  */
 export function useSender(db: DriveDb | null, userId: string, reread: () => Promise<boolean>): Sender {
@@ -75,6 +78,7 @@ export function useSender(db: DriveDb | null, userId: string, reread: () => Prom
   }, [db, send, userId]);
 
   useRetries(flush);
+  usePressRetries(flush, unsent.length > 0);
   return { presses: [...sent, ...unsent], unsent, waitingFixes, reached, flush };
 }
 
@@ -112,6 +116,14 @@ function useRetries(flush: () => void) {
       document.removeEventListener("visibilitychange", flush);
     };
   }, [flush]);
+}
+
+function usePressRetries(flush: () => void, isWaiting: boolean) {
+  useEffect(() => {
+    if (!isWaiting) return;
+    const timer = setInterval(flush, PRESS_RETRY_MS);
+    return () => clearInterval(timer);
+  }, [flush, isWaiting]);
 }
 
 /** This phone's device token, asked for when there is none yet. */
