@@ -118,14 +118,15 @@ test("metrics count connections and deliveries, behind their token", async () =>
   const { connect, publisher, origin } = await start({}, { metricsToken: "m".repeat(32) });
   const one = await connect();
   one.subscribe("room");
-  await until(() => expect(one.saw("pusher_internal:subscription_succeeded")).toHaveLength(1));
+  // How many are in the room is told too, a moment later: a delivery like the event.
+  await until(() => expect(one.saw("pusher_internal:subscription_count")).toHaveLength(1));
   await publisher().trigger("room", "e", {});
   expect((await fetch(`${origin}/metrics`)).status).toBe(401);
   const text = await (
     await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${"m".repeat(32)}` } })
   ).text();
   expect(text).toContain("runboard_realtime_connections 1\n");
-  expect(text).toContain("runboard_realtime_deliveries_total 1\n");
+  expect(text).toContain("runboard_realtime_deliveries_total 2\n");
 });
 
 test("an event may name a connection that does not get it", async () => {
