@@ -9,7 +9,7 @@ import { PatientData } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { LateChip } from "@/components/status/status-badge";
 import { hueText, StatusMark } from "@/components/status/status-mark";
-import { type Hue, MARKS, tripMark } from "@/components/status/status-marks";
+import { type Hue, MARKS, type MarkName, tripMark } from "@/components/status/status-marks";
 import { supportWords } from "@/components/trips/support-words";
 import { DELIVERY_WORDS } from "@/components/trips/trip-words";
 import { Elapsed } from "@/components/ui/elapsed";
@@ -49,6 +49,14 @@ export function TimeCell({ at }: { at: Date | null }) {
 
 const TONES = { none: "text-ink-2", warn: "font-medium text-caution", alert: "font-semibold text-danger" } as const;
 
+/** The mark of a trip; the red ring of an emergency is said to who does not see it. */
+const TripMark = ({ mark, isEmergency }: { mark: MarkName; isEmergency: boolean }) => (
+  <>
+    <StatusMark mark={mark} emergency={isEmergency} />
+    {isEmergency && <span className="sr-only">Emergency</span>}
+  </>
+);
+
 /** How an unassigned trip stands against its time; what was just asked for it comes first. */
 export function WaitCell({ trip }: { trip: BoardTrip }) {
   const now = useNow();
@@ -57,7 +65,7 @@ export function WaitCell({ trip }: { trip: BoardTrip }) {
   const wait = now === null ? null : waitOf(trip, now);
   return (
     <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
-      <StatusMark mark="requested" emergency={trip.priority === "emergency"} />
+      <TripMark mark="requested" isEmergency={trip.priority === "emergency"} />
       {note ? (
         <NoteText note={note} />
       ) : (
@@ -94,7 +102,7 @@ export function StatusCell({ trip }: { trip: BoardTrip }) {
   const { mark, word } = tripMark(trip.status);
   return (
     <span className="inline-flex max-w-full items-center gap-1.5 align-middle">
-      <StatusMark mark={mark} emergency={trip.priority === "emergency" && !isClosed(trip.status)} />
+      <TripMark mark={mark} isEmergency={trip.priority === "emergency" && !isClosed(trip.status)} />
       {note ? <NoteText note={note} /> : <StatusText trip={trip} word={word} hue={MARKS[mark].hue} />}
     </span>
   );
