@@ -23,6 +23,12 @@ const env = {
   INSTANCE_ID: "test",
 };
 
+/**
+ * As for the browser tests: in CI a test that met a machine too busy for it gets a second try, and the report says so
+ * (`retry x1`). At a desk it fails at once.
+ */
+const retry = process.env.CI ? 1 : 0;
+
 /** Unit tests (`*.test.ts`) need nothing; integration tests (`*.itest.ts`) get a database cloned from a template. */
 export default defineConfig({
   test: {
@@ -32,6 +38,7 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
+          retry,
           include: ["{app,server,db,components,scripts}/**/*.test.{ts,tsx}"],
           environment: "node",
           // For a machine that is busy with other things as well.
@@ -43,6 +50,7 @@ export default defineConfig({
         test: {
           name: "integration",
           env,
+          retry,
           include: ["{app,server,db,scripts}/**/*.itest.ts"],
           environment: "node",
           globalSetup: ["./db/testing/global-setup.ts"],
@@ -60,6 +68,7 @@ export default defineConfig({
           // Real processes are killed and starved: one file at a time, see `npm run test:faults`.
           name: "faults",
           env,
+          retry,
           include: ["e2e/faults/**/*.fault.ts"],
           environment: "node",
           globalSetup: ["./e2e/faults/global-setup.ts"],

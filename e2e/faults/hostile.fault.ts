@@ -89,6 +89,7 @@ test("10,000 connections with a bad token cost little and hold nothing", async (
     new Promise<void>((resolve, reject) => {
       const socket: Socket = connect(Number(port), hostname);
       let text = "";
+      let isReset = false;
       socket.on("connect", () =>
         socket.write(
           `POST /api/v1/positions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer rbd_bad${n}\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n{"lat":40,"lon":-89.}`,
@@ -97,9 +98,12 @@ test("10,000 connections with a bad token cost little and hold nothing", async (
       socket.on("data", (chunk: Buffer) => {
         text += chunk.toString("utf8");
       });
-      socket.on("error", reject);
+      socket.on("error", (error: NodeJS.ErrnoException) => {
+        isReset = error.code === "ECONNRESET";
+        if (!isReset) reject(error);
+      });
       socket.on("close", () => {
-        const status = /^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? "none";
+        const status = /^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? (isReset ? "reset" : "none");
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         resolve();
       });
@@ -109,8 +113,9 @@ test("10,000 connections with a bad token cost little and hold nothing", async (
   process.stdout.write(
     `${wanted} bad tokens at once: ${((performance.now() - from) / 1_000).toFixed(1)} s, RSS ${grownMb().toFixed(0)} MB up\n`,
   );
-  // A machine that is busy with other work may be too slow for some: they are refused as well, and may come again.
-  const refusals = new Set(["401", "408", "503"]);
+  // A machine that is busy with other work may be too slow for some: they are refused as well, and may come again. Whoever
+  // is refused for slowness while what it sent still waits to be read may see the end of the connection before the 408.
+  const refusals = new Set(["401", "408", "503", "reset"]);
   expect([...statuses.keys()].filter((status) => !refusals.has(status))).toEqual([]);
   expect(statuses.get("401")).toBeGreaterThan(wanted / 2);
   expect(grownMb()).toBeLessThan(250);
