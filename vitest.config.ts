@@ -56,6 +56,8 @@ export default defineConfig({
           globalSetup: ["./db/testing/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // A condition is waited for as long as a busy machine takes, not for one second.
+          expect: { poll: { timeout: 15_000 } },
           pool: "forks",
           maxWorkers: 2,
           // After the unit tests: groups with different numbers of workers cannot run at once.

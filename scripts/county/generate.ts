@@ -4,9 +4,10 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { RoadGraph } from "@/server/domain/roads/graph";
 import { encodeRoadGraph } from "@/server/domain/roads/graph-file";
 import { inventCounty } from "./county";
-import { countyFiles } from "./files";
+import { type CountyFiles, countyFiles } from "./files";
 import { buildTiles } from "./tiles/build-tiles";
 import { MAX_ZOOM, MIN_ZOOM } from "./tiles/cut-tiles";
 import { pmtilesArchive } from "./tiles/pmtiles-writer";
@@ -67,18 +68,26 @@ export async function generateCounty({
       })),
     },
   });
-  const write = async (name: string, data: string | Uint8Array) => {
-    await writeFile(path.join(out, `${name}.part`), data);
-    await rename(path.join(out, `${name}.part`), path.join(out, name));
-  };
-  await write("county.pmtiles", archive);
-  await write("graph.bin", encodeRoadGraph(county.graph));
-  await write("addresses.ndjson", files.addresses);
-  await write("facilities.json", JSON.stringify(files.facilities, null, 1));
-  await write("bases.json", JSON.stringify(files.bases, null, 1));
-  await write("county.json", JSON.stringify({ ...info, counts: { ...info.counts, tiles: tiles.length } }, null, 1));
-  await write("manifest.json", manifest);
+  await writeWhole(out, "county.pmtiles", archive);
+  await writePlaces(out, county.graph, files);
+  const counts = { ...info.counts, tiles: tiles.length };
+  await writeWhole(out, "county.json", JSON.stringify({ ...info, counts }, null, 1));
+  await writeWhole(out, "manifest.json", manifest);
   return { cached: false, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Writes what a database is seeded with: roads, addresses, facilities and bases. */
+export async function writePlaces(out: string, graph: RoadGraph, files: CountyFiles): Promise<void> {
+  await writeWhole(out, "graph.bin", encodeRoadGraph(graph));
+  await writeWhole(out, "addresses.ndjson", files.addresses);
+  await writeWhole(out, "facilities.json", JSON.stringify(files.facilities, null, 1));
+  await writeWhole(out, "bases.json", JSON.stringify(files.bases, null, 1));
+}
+
+/** Nobody reads half a file: it gets its name when it is whole. */
+async function writeWhole(out: string, name: string, data: string | Uint8Array): Promise<void> {
+  await writeFile(path.join(out, `${name}.part`), data);
+  await rename(path.join(out, `${name}.part`), path.join(out, name));
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sessions } from "@/db/schema";
+import { realtimeLeases, sessions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { anAgency, aUser, aVehicle } from "@/db/testing/factories";
 import { cookieNames } from "@/server/auth/cookies";
@@ -129,4 +130,19 @@ test("a fourth connection of one person is 403", async () => {
     statuses.push((await ask(headers, { socket_id, channel_name: agencyChannel(agency.id) })).status);
   }
   expect(statuses).toEqual([200, 200, 200, 403]);
+});
+
+test("somebody else's socket is 403, and stays theirs", async () => {
+  const [owner, other] = [await aSignedIn("api"), await aSignedIn("api")];
+  const socket = await realtime.connect();
+  await expect.poll(() => socket.frames.length).toBe(1);
+  const askFor = ({ agency, headers }: typeof owner) =>
+    ask(headers, { socket_id: socket.socketId(), channel_name: agencyChannel(agency.id) });
+  expect((await askFor(owner)).status).toBe(200);
+  const refused = await askFor(other);
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toMatchObject({ error: { code: "forbidden" } });
+  const held = await database.owner.select().from(realtimeLeases).where(eq(realtimeLeases.socketId, socket.socketId()));
+  expect(held.map(({ userId }) => userId)).toEqual([owner.user.id]);
+  expect((await askFor(owner)).status).toBe(200);
 });
