@@ -1,6 +1,6 @@
 "use client";
 
-import { Chip } from "@/components/ui/badge";
+import { ChipChoice, FilterBar } from "@/components/ui/filter-bar";
 import { SearchInput } from "@/components/ui/input";
 import { INCIDENT_STATUSES } from "@/server/domain/incidents/vocabulary";
 import type { IncidentFilters } from "./use-incident-list";
@@ -12,20 +12,19 @@ type Props = { filters: IncidentFilters; onChange: (part: Partial<IncidentFilter
 /** Which incidents: those that go on, or all; one by its number. */
 export function IncidentFilterBar({ filters, onChange }: Props) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b bg-panel px-2 py-1">
+    <FilterBar>
       <SearchInput
         label="Incident or trip number"
         value={filters.q}
         onValueChange={(q) => onChange({ q })}
         className="w-64"
       />
-      <div className="flex gap-1">
-        {INCIDENT_STATUSES.map((status) => (
-          <Chip key={status} pressed={filters.status === status} onClick={() => onChange({ status })}>
-            {STATUS_WORDS[status]}
-          </Chip>
-        ))}
-      </div>
-    </div>
+      <ChipChoice
+        values={INCIDENT_STATUSES}
+        words={STATUS_WORDS}
+        value={filters.status}
+        onChange={(status) => onChange({ status })}
+      />
+    </FilterBar>
   );
 }

@@ -9,8 +9,8 @@ import { useAddressParam } from "@/components/lib/use-address-param";
 import { useAgency } from "@/components/lib/viewer";
 import { LaterTripPanel } from "@/components/trips/later-trip-panel";
 import { TripsHeader } from "@/components/trips/trips-header";
-import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
+import { LoadMore } from "@/components/ui/load-more";
 import type { Incident } from "@/server/domain/incidents/incident";
 import { IncidentFilterBar } from "./incident-filter-bar";
 import { incidentListColumns } from "./incident-list-columns";
@@ -59,13 +59,7 @@ export function IncidentsPage() {
           onOpen={({ id }) => openIncident(id)}
           rowTone={({ closedAt }) => (closedAt ? "muted" : undefined)}
           defaultSort={{ id: "opened", desc: true }}
-          toolbar={
-            list.hasMore && (
-              <Button size="sm" busy={list.isLoadingMore} onClick={list.loadMore}>
-                Load more
-              </Button>
-            )
-          }
+          toolbar={<LoadMore list={list} />}
           empty={emptyText(filters)}
           className="flex-1"
         />

@@ -14,7 +14,7 @@ import type { ApiKey } from "@/server/domain/people/api-key";
 import { SettingsFrame } from "./settings-frame";
 
 const ApiKeyDialog = later(() => import("./api-key-dialog").then((part) => part.ApiKeyDialog));
-const TokenDialog = later(() => import("./token-dialog").then((part) => part.TokenDialog));
+const SecretDialog = later(() => import("./secret-dialog").then((part) => part.SecretDialog));
 
 const rowId = ({ id }: ApiKey) => id;
 const rowLabel = ({ name }: ApiKey) => name;
@@ -74,7 +74,15 @@ export function ApiKeysView() {
           onClose={() => setOpen(null)}
         />
       )}
-      {token && <TokenDialog token={token} onClose={() => setToken(null)} />}
+      {token && (
+        <SecretDialog
+          title="The key"
+          description="It is shown only now. Whoever has it may do what it may."
+          label="API key"
+          text={token}
+          onClose={() => setToken(null)}
+        />
+      )}
     </SettingsFrame>
   );
 }

@@ -4,6 +4,7 @@ import { ShownOnceDialog } from "@/components/fleet/shown-once-dialog";
 import { useTRPCClient } from "@/components/lib/trpc";
 import { PERSON_COLUMNS } from "@/server/domain/csv/person-line";
 import type { PeopleImported } from "@/server/services/people/import-people";
+import { linkHere } from "./link-here";
 
 const EXAMPLE = { email: "ann@agency.test", roles: "crew", name: "Ann Ambler" };
 const HEADER = ["email", "name", "link", "expires"];
@@ -26,15 +27,13 @@ export function ImportPeople({ onClose }: { onClose: () => void }) {
 }
 
 function Links({ invited, onClose }: Pick<PeopleImported, "invited"> & { onClose: () => void }) {
-  // The address people use here may differ from the one the server knows itself by.
-  const linkOf = (url: string) => `${location.origin}/link${new URL(url).hash}`;
   return (
     <ShownOnceDialog
       title="Invitations"
       description="Hand each person their link, with which they set a password. It works once, and is shown only now."
       fileName="people-links.csv"
       header={HEADER}
-      rows={invited.map(({ email, name, url, expiresAt }) => [email, name, linkOf(url), expiresAt])}
+      rows={invited.map(({ email, name, url, expiresAt }) => [email, name, linkHere(url), expiresAt])}
       onClose={onClose}
     />
   );

@@ -2,30 +2,28 @@
 
 import { formatMoment } from "@/components/lib/format";
 import { useAgency } from "@/components/lib/viewer";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { SecretOnce } from "./secret-once";
+import { linkHere } from "./link-here";
+import { SecretDialog } from "./secret-dialog";
 
 export type ShownLink = { name: string; kind: "invite" | "reset"; url: string; expiresAt: string };
 
-/** A one-time link to hand over. It is not kept: closing this is the last that is seen of it. */
-export function LinkDialog({ link, onClose }: { link: ShownLink; onClose: () => void }) {
+/** A one-time link to hand over. */
+export function LinkDialog({
+  link: { name, kind, url, expiresAt },
+  onClose,
+}: {
+  link: ShownLink;
+  onClose: () => void;
+}) {
   const { timeZone } = useAgency();
-  // The address people use here may differ from the one the server knows itself by.
-  const url = `${location.origin}/link${new URL(link.url).hash}`;
+  const until = formatMoment(new Date(expiresAt), timeZone);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={link.kind === "invite" ? `Invitation for ${link.name}` : `New password for ${link.name}`}
-      description={`Hand this link to ${link.name}. It works once, until ${formatMoment(new Date(link.expiresAt), timeZone)}, and is shown only now.`}
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
-      <SecretOnce label="One-time link" text={url} />
-    </Dialog>
+    <SecretDialog
+      title={kind === "invite" ? `Invitation for ${name}` : `New password for ${name}`}
+      description={`Hand this link to ${name}. It works once, until ${until}, and is shown only now.`}
+      label="One-time link"
+      text={linkHere(url)}
+      onClose={onClose}
+    />
   );
 }

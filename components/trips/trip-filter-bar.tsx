@@ -1,7 +1,7 @@
 "use client";
 
 import { later } from "@/components/lib/later";
-import { Chip } from "@/components/ui/badge";
+import { ChipChoice, FilterBar } from "@/components/ui/filter-bar";
 import { Input, SearchInput } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import {
@@ -26,20 +26,19 @@ const STATUS_OPTIONS = STATUS_FILTERS.map((value) => ({ value, label: STATUS_FIL
 export function TripFilterBar({ filters, today, onChange }: Props) {
   const period = periodOf(filters, today);
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b bg-panel px-2 py-1">
+    <FilterBar>
       <SearchInput
         label="Rider, phone or trip number"
         value={filters.q}
         onValueChange={(q) => onChange({ q })}
         className="w-64"
       />
-      <div className="flex gap-1">
-        {PERIODS.map((one) => (
-          <Chip key={one} pressed={period === one} onClick={() => onChange(daysOf(one, today))}>
-            {PERIOD_WORDS[one]}
-          </Chip>
-        ))}
-      </div>
+      <ChipChoice
+        values={PERIODS}
+        words={PERIOD_WORDS}
+        value={period}
+        onChange={(one) => onChange(daysOf(one, today))}
+      />
       <Input
         type="date"
         aria-label="From day"
@@ -64,6 +63,6 @@ export function TripFilterBar({ filters, today, onChange }: Props) {
         className="w-36"
       />
       <VehicleFilter vehicleId={filters.vehicleId} onChange={(vehicleId) => onChange({ vehicleId })} />
-    </div>
+    </FilterBar>
   );
 }

@@ -1,24 +1,13 @@
 "use client";
 
-import { formatDay, formatMoment, formatTime } from "@/components/lib/format";
 import { PatientData } from "@/components/lib/privacy";
-import { useAgency } from "@/components/lib/viewer";
 import { StatusBadge } from "@/components/status/status-badge";
 import { tripMark } from "@/components/status/status-marks";
 import type { Column } from "@/components/ui/data-table/data-table";
 import type { TripEnd, TripView } from "@/server/domain/trips/trip-view";
 import { isClosed } from "@/server/domain/trips/vocabulary";
+import { momentColumn } from "./moment-column";
 import { inWords, LEVEL_SHORT } from "./trip-words";
-
-function When({ at }: { at: Date | null }) {
-  const { timeZone } = useAgency();
-  if (!at) return <span className="text-ink-3">–</span>;
-  return (
-    <time dateTime={at.toISOString()} title={formatMoment(at, timeZone)}>
-      <span className="text-ink-2">{formatDay(at, timeZone)}</span> {formatTime(at, timeZone)}
-    </time>
-  );
-}
 
 function End({ end }: { end: TripEnd | null }) {
   if (!end) return <span className="text-ink-3">–</span>;
@@ -30,14 +19,7 @@ const labelOf = (end: TripEnd | null, locked: boolean) => end?.facilityName ?? (
 
 const statusColumns = (timeZone: string): Column<TripView>[] => [
   { id: "number", header: "Trip", value: ({ number }) => number, width: 76 },
-  {
-    id: "when",
-    header: "Wanted",
-    value: ({ times }) => times.requestedAt.getTime(),
-    exportValue: ({ times }) => formatMoment(times.requestedAt, timeZone),
-    cell: ({ times }) => <When at={times.requestedAt} />,
-    width: 124,
-  },
+  momentColumn(timeZone, { id: "when", header: "Wanted", at: ({ times }) => times.requestedAt }),
   {
     id: "status",
     header: "Status",
@@ -95,14 +77,7 @@ const rideColumns = (timeZone: string, locked: boolean): Column<TripView>[] => [
     width: { min: 140, grow: 1.3 },
     filter: "text",
   },
-  {
-    id: "completed",
-    header: "Handed over",
-    value: ({ times }) => times.completedAt?.getTime() ?? null,
-    exportValue: ({ times }) => times.completedAt && formatMoment(times.completedAt, timeZone),
-    cell: ({ times }) => <When at={times.completedAt} />,
-    width: 124,
-  },
+  momentColumn(timeZone, { id: "completed", header: "Handed over", at: ({ times }) => times.completedAt }),
 ];
 
 /** The columns of the list of trips. @param locked - patient data is neither sorted, found nor exported */

@@ -8,8 +8,8 @@ import { nowMs } from "@/components/lib/clock";
 import { useLocked } from "@/components/lib/privacy";
 import { useAgency } from "@/components/lib/viewer";
 import { dayIn } from "@/components/lib/zoned-time";
-import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
+import { LoadMore } from "@/components/ui/load-more";
 import type { TripView } from "@/server/domain/trips/trip-view";
 import { LaterTripPanel } from "./later-trip-panel";
 import { TripFilterBar } from "./trip-filter-bar";
@@ -51,13 +51,7 @@ export function TripsPage() {
           openId={open.tripId}
           onOpen={(trip) => open.openTrip(trip.id)}
           defaultSort={{ id: "when", desc: true }}
-          toolbar={
-            list.hasMore && (
-              <Button size="sm" busy={list.isLoadingMore} onClick={list.loadMore}>
-                Load more
-              </Button>
-            )
-          }
+          toolbar={<LoadMore list={list} />}
           empty={{ title: "No trips like that", hint: "Choose a longer period, or another spelling." }}
           className="flex-1"
         />
