@@ -6,6 +6,8 @@ import { singleton } from "@/server/singleton";
 
 /** Set by our own server in front of Next, which knows the socket; a caller's own header of this name is dropped there. */
 export const CLIENT_IP_HEADER = "x-runboard-client-ip";
+/** Of our own server itself, to open a connection: whatever it hands on names its caller. */
+export const isOpenedAhead = ({ headers }: { headers: IncomingHttpHeaders }): boolean => !(CLIENT_IP_HEADER in headers);
 const trust = () => singleton("client-ip", () => ({ header: false }));
 export const trustClientIpHeader = (): void => {
   trust().header = true;

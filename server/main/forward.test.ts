@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { forwardTo } from "./forward";
+import { keptConnections } from "./kept-connections";
 
 const closers: (() => Promise<unknown> | void)[] = [];
 afterEach(async () => {
@@ -28,7 +29,7 @@ async function behind(pages: RequestListener | null, ip = "203.0.113.9"): Promis
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
     closing(server);
   }
-  const forward = forwardTo(socketPath);
+  const forward = forwardTo(socketPath, keptConnections());
   const front = createServer((incoming, outgoing) => forward(incoming, outgoing, ip));
   await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
   closing(front);

@@ -1,4 +1,4 @@
-import { Agent, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
+import { type Agent, request as ask, type IncomingMessage, type ServerResponse } from "node:http";
 import { errorAnswer } from "@/server/api/ingest/respond";
 import { CLIENT_IP_HEADER } from "@/server/client-address";
 import { AppError } from "@/server/errors";
@@ -11,11 +11,11 @@ export type Forward = (request: IncomingMessage, response: ServerResponse, clien
 
 /**
  * Hands requests on to a server behind a socket of the file system, as they came but for the caller's address, and its
- * answers back as they come. Connections are kept open, as many as there are requests under way.
+ * answers back as they come.
+ * @param agent - keeps the connections (`keptConnections`)
  * @see RFC 9110, section 7.6.1
  */
-export function forwardTo(socketPath: string): Forward {
-  const agent = new Agent({ keepAlive: true });
+export function forwardTo(socketPath: string, agent: Agent): Forward {
   return (request, response, clientIp) => {
     const headers = endToEnd(request, [CLIENT_IP_HEADER]);
     headers.push(CLIENT_IP_HEADER, clientIp);

@@ -18,15 +18,21 @@ export type Pages = {
   stop: () => Promise<void>;
 };
 
+type Listeners = {
+  /** Each time it has begun to serve. */
+  onServing: (socketPath: string) => Promise<void>;
+  /** It dies again and again. */
+  onHopeless: (error: Error) => void;
+};
+
 /**
  * Starts the process of the pages and keeps it up; resolves when it serves.
- * @param onHopeless - hears that it dies again and again
  * @throws Error when it ends before it serves
  */
-export async function startPages(onHopeless: (error: Error) => void): Promise<Pages> {
+export async function startPages(listeners: Listeners): Promise<Pages> {
   const dir = mkdtempSync(path.join(tmpdir(), "runboard-"));
   const socketPath = path.join(dir, "pages.sock");
-  const keeper = new Keeper(socketPath, onHopeless);
+  const keeper = new Keeper(socketPath, listeners);
   try {
     await keeper.start();
   } catch (error) {
@@ -51,13 +57,14 @@ class Keeper {
 
   constructor(
     private readonly socketPath: string,
-    private readonly onHopeless: (error: Error) => void,
+    private readonly listeners: Listeners,
   ) {}
 
-  start(): Promise<void> {
-    return new Promise((resolve, reject) => {
+  async start(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
       this.#launch(resolve, (how) => reject(new Error(`the pages ended (${how})`)));
     });
+    await this.listeners.onServing(this.socketPath);
   }
 
   tell(message: ToPages): void {
@@ -97,12 +104,16 @@ class Keeper {
     if (this.#isStopping) return;
     this.#deaths = livedMs < FASTEST_DEATH_MS ? this.#deaths + 1 : 0;
     if (this.#deaths >= MOST_DEATHS) {
-      this.onHopeless(new Error(`the pages do not stay up (${how})`));
+      this.listeners.onHopeless(new Error(`the pages do not stay up (${how})`));
       return;
     }
     console.error(`web: the pages ended (${how}): starting them again`);
     setTimeout(() => {
-      if (!this.#isStopping) this.#launch(() => console.log("web: the pages serve again"));
+      if (this.#isStopping) return;
+      this.#launch(() => {
+        console.log("web: the pages serve again");
+        void this.listeners.onServing(this.socketPath);
+      });
     }, PAUSE_MS);
   }
 

@@ -4,7 +4,7 @@ import { setPriority } from "node:os";
 import path from "node:path";
 import next from "next";
 import { answerAhead, answerOwn } from "@/server/api/ahead-of-next";
-import { trustClientIpHeader } from "@/server/client-address";
+import { isOpenedAhead, trustClientIpHeader } from "@/server/client-address";
 import { env } from "@/server/env";
 import { lifecycle } from "@/server/lifecycle";
 import { frontMetrics, type MetricValues } from "@/server/metrics";
@@ -37,6 +37,10 @@ async function startPages(socketPath: string): Promise<Running> {
   trustClientIpHeader();
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
+    if (isOpenedAhead(request)) {
+      response.writeHead(204).end();
+      return;
+    }
     // Our API does not wait for Next either.
     const own = answerAhead(request.method ?? "GET", request.url ?? "/");
     const answered = own ? answerOwn(request, response, own) : handle(request, response);

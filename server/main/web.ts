@@ -10,6 +10,7 @@ import { ingestPipeline } from "@/server/services/positions/ingest";
 import { startProcess } from "@/server/start";
 import { type Dismissible, drain } from "./drain";
 import { type Forward, forwardTo } from "./forward";
+import { keptConnections, openAhead } from "./kept-connections";
 import { startPages } from "./pages-process";
 import { isRealtimePath, proxyUpgrade, realtimeTarget } from "./realtime-proxy";
 import { type Running, runProcess } from "./run-process";
@@ -25,10 +26,11 @@ async function startWeb(): Promise<Running> {
   startProcess();
   const settings = env();
   setDatabase(openDb(settings.DATABASE_URL, { max: CONNECTIONS, prepare: settings.DATABASE_PREPARE }));
-  const pages = await startPages(giveUp);
+  const toPages = keptConnections();
+  const pages = await startPages({ onServing: (socketPath) => openAhead(socketPath, toPages), onHopeless: giveUp });
   const gps = ingestPipeline();
   const server = createServer(patience(settings));
-  server.on("request", onRequest(forwardTo(pages.socketPath), settings));
+  server.on("request", onRequest(forwardTo(pages.socketPath, toPages), settings));
   const upgraded = new Set<Dismissible>();
   server.on("upgrade", onUpgrade(settings, pages.socketPath, upgraded));
   // Longer than the idle time of common load balancers, so that they close first and no request meets a closed socket.
