@@ -6,6 +6,8 @@ const COLLECT_FAR_MS = 120;
 const COLLECT_CLOSE_MS = 40;
 /** What somebody does to the map is drawn at once, and so is what follows from it for a moment. */
 const HANDS_ON_MS = 500;
+/** While the map moves its labels move along, and are placed anew so often: for each picture it would jerk. */
+const PLACE_MOVING_MS = 300;
 const HANDS = ["pointerdown", "pointermove", "wheel", "keydown"] as const;
 
 /**
@@ -22,6 +24,14 @@ export class CalmMap extends MapLibreMap {
   calm(): void {
     this.isCalm = true;
     for (const name of HANDS) this.getContainer().addEventListener(name, this.noteHand, { passive: true });
+    this.on("movestart", () => this.placeLabelsEvery(PLACE_MOVING_MS));
+    this.on("moveend", () => this.placeLabelsEvery(0));
+  }
+
+  /** Without a duration for fading, every picture places every label anew. */
+  private placeLabelsEvery(ms: number): void {
+    this._fadeDuration = ms;
+    this.triggerRepaint();
   }
 
   private readonly noteHand = (event: Event) => {

@@ -1,3 +1,4 @@
+import { latOfY, lngOfX, mercatorX, mercatorY, worldPx } from "./mercator";
 import { placePlate } from "./place-plate";
 
 /** A point of the map that may be drawn alone or counted with its neighbours. */
@@ -8,12 +9,6 @@ const CELL_PX = 72;
 const LEAST = 4;
 /** From this zoom on every unit stands for itself. */
 export const CLUSTER_BELOW_ZOOM = 11.5;
-
-const worldPx = (zoom: number) => 512 * 2 ** zoom;
-const mercatorX = (lng: number) => (lng + 180) / 360;
-const mercatorY = (lat: number) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
-const lngOfX = (x: number) => x * 360 - 180;
-const latOfY = (y: number) => (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90;
 
 /**
  * Counts crowded busy units into clusters. Available, selected and emergency units (`alone`) are never swallowed:

@@ -4,7 +4,9 @@ import type { MapTheme } from "./basemap-style";
 import type { MapLibreMap } from "./maplibre";
 import { iconName } from "./to-feature-collection";
 
-const FIELD_PX = 24;
+/** Sides of a mark and of a beak in CSS pixels; images are twice as fine. */
+export const FIELD_PX = 24;
+export const BEAK_PX = 32;
 const RATIO = 2;
 const SURFACE: Record<MapTheme, string> = { light: "#ffffff", dark: "#0f1621" };
 
@@ -48,14 +50,14 @@ function markImage(mark: MarkName, theme: MapTheme, emergency: boolean, greyed: 
 
 /** Shows where a mark without an arrow is heading: a beak north of it, turned by the map. */
 function beakImage(theme: MapTheme): ImageData {
-  const c = drawing(32);
+  const c = drawing(BEAK_PX);
   c.fillStyle = HUES.grey.mark[theme];
   c.strokeStyle = SURFACE[theme];
   c.lineWidth = 2;
   const beak = new Path2D("M16 1 20.5 7.5 11.5 7.5Z");
   c.stroke(beak);
   c.fill(beak);
-  return c.getImageData(0, 0, 32 * RATIO, 32 * RATIO);
+  return c.getImageData(0, 0, BEAK_PX * RATIO, BEAK_PX * RATIO);
 }
 
 /** The clock before the minutes of a trip that is late (red), or feared to be (amber). */
@@ -81,22 +83,43 @@ function plateImage(theme: MapTheme): ImageData {
 }
 
 export const PLATE = "unit:plate";
-export const BEAK = "unit:beak";
 export const LATE = "unit:late";
 export const AT_RISK = "unit:at-risk";
 
-/** Gives the map every mark it may be asked for, in its theme. */
-export function addMarkImages(map: MapLibreMap, theme: MapTheme) {
+/** Gives the map what stands in its labels and around its counts, in its theme. Marks are in `markAtlas`. */
+export function addLabelImages(map: MapLibreMap, theme: MapTheme) {
   const add = (name: string, image: ImageData) =>
     map.hasImage(name) || map.addImage(name, image, { pixelRatio: RATIO });
-  for (const mark of MARK_NAMES)
-    for (const emergency of [false, true])
-      for (const greyed of [false, true])
-        add(iconName(mark, emergency, greyed), markImage(mark, theme, emergency, greyed));
-  add(BEAK, beakImage(theme));
   add(LATE, clockImage(theme, "red"));
   add(AT_RISK, clockImage(theme, "amber"));
   const middle: [number, number][] = [[19, 21]];
   if (!map.hasImage(PLATE))
     map.addImage(PLATE, plateImage(theme), { pixelRatio: RATIO, stretchX: middle, stretchY: middle });
+}
+
+/** Every mark and the beak in one picture: square cells of `CELL_PX`, `COLUMNS` in a row, each image in its cell's middle. */
+export type MarkAtlas = { picture: OffscreenCanvas; cellOf: ReadonlyMap<string, number> };
+export const CELL_PX = 64;
+export const COLUMNS = 8;
+/** The cell of the beak; all others hold marks. */
+export const BEAK_CELL = 0;
+
+export function markAtlas(theme: MapTheme): MarkAtlas {
+  const images = MARK_NAMES.flatMap((mark) =>
+    [false, true].flatMap((emergency) =>
+      [false, true].map(
+        (greyed) => [iconName(mark, emergency, greyed), markImage(mark, theme, emergency, greyed)] as const,
+      ),
+    ),
+  );
+  const rows = Math.ceil((images.length + 1) / COLUMNS);
+  const picture = new OffscreenCanvas(COLUMNS * CELL_PX, rows * CELL_PX);
+  const context = picture.getContext("2d");
+  if (!context) throw new Error("this browser draws no canvas");
+  [beakImage(theme), ...images.map(([, image]) => image)].forEach((image, cell) => {
+    const left = (cell % COLUMNS) * CELL_PX + (CELL_PX - image.width) / 2;
+    const top = Math.floor(cell / COLUMNS) * CELL_PX + (CELL_PX - image.height) / 2;
+    context.putImageData(image, left, top);
+  });
+  return { picture, cellOf: new Map(images.map(([name], index) => [name, index + 1])) };
 }

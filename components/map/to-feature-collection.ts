@@ -6,7 +6,7 @@ import { freshnessOf } from "@/server/domain/units/freshness";
 import { clusterLabel, clusterUnits } from "./cluster";
 import type { LivePosition, UnitOnMap } from "./unit-on-map";
 
-/** What the layers read. `rank` orders labels: the lower wins the place. */
+/** What the layers read. `rank` orders labels and marks: the lower wins the place, and lies on top. */
 export type UnitProperties = {
   id: string;
   kind: "unit" | "cluster";

@@ -3,9 +3,10 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { nowMs, useNow } from "@/components/lib/clock";
 import { useMap } from "./map-canvas";
-import type { GeoJSONSource, MapLayerMouseEvent } from "./maplibre";
-import { addMarkImages } from "./mark-images";
-import { CLUSTER_LAYER, MARK_LAYER, UNITS, unitLayers } from "./unit-layers";
+import type { GeoJSONSource, MapLayerMouseEvent, MapMouseEvent } from "./maplibre";
+import { addLabelImages } from "./mark-images";
+import { MarkLayer } from "./mark-layer";
+import { CLUSTER_LAYER, labelLayers, ringLayer, UNITS } from "./unit-layers";
 import type { PositionSource, UnitOnMap } from "./unit-on-map";
 import { UnitRenderer } from "./unit-renderer";
 
@@ -25,7 +26,7 @@ export function UnitLayer({ units, positions, selectedNo, onSelect }: Props) {
 
   // Layout effects are undone before any passive one, so the layers leave before MapCanvas removes the map.
   useLayoutEffect(() => {
-    addMarkImages(map, theme);
+    addLabelImages(map, theme);
     map.addSource(UNITS, {
       type: "geojson",
       data: { type: "FeatureCollection", features: [] },
@@ -33,13 +34,19 @@ export function UnitLayer({ units, positions, selectedNo, onSelect }: Props) {
       maxzoom: 16,
       tolerance: 0,
     });
-    const layers = unitLayers(theme);
+    const marks = new MarkLayer(theme);
+    const layers = [ringLayer(theme), marks, ...labelLayers(theme)];
     for (const layer of layers) map.addLayer(layer);
     const source = map.getSource<GeoJSONSource>(UNITS);
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const own = source ? new UnitRenderer(map, source, nowMs, still) : null;
+    const own = source ? new UnitRenderer(map, { marks, source }, nowMs, still) : null;
     renderer.current = own;
-    const undo = [onMark(map, (no) => select(no)), onCluster(map), onZoom(map, () => own?.redraw())];
+    const undo = [
+      onMark(map, marks, (no) => select(no)),
+      onCluster(map),
+      onZoom(map, () => own?.redraw()),
+      onNewContext(map, marks),
+    ];
     return () => {
       for (const off of undo) off();
       own?.destroy();
@@ -64,26 +71,32 @@ export function UnitLayer({ units, positions, selectedNo, onSelect }: Props) {
 type MapOf = ReturnType<typeof useMap>["map"];
 
 /** A click on a mark selects it, one on empty ground lets go. */
-function onMark(map: MapOf, select: (no: string | null) => void): () => void {
-  const click = (event: MapLayerMouseEvent) => {
-    const hit = map.queryRenderedFeatures(event.point, { layers: [MARK_LAYER, CLUSTER_LAYER] })[0];
-    if (hit?.properties.kind !== "cluster") select(hit ? String(hit.properties.id) : null);
+function onMark(map: MapOf, marks: MarkLayer, select: (no: string | null) => void): () => void {
+  const isCluster = (event: MapMouseEvent) =>
+    map.queryRenderedFeatures(event.point, { layers: [CLUSTER_LAYER] }).length > 0;
+  const click = (event: MapMouseEvent) => {
+    const no = marks.at(event.point);
+    if (no !== null || !isCluster(event)) select(no);
   };
-  const pointer = () => {
-    map.getCanvas().style.cursor = "pointer";
+  const point = (event: MapMouseEvent) => {
+    if (map.isMoving()) return;
+    map.getCanvas().style.cursor = marks.at(event.point) !== null || isCluster(event) ? "pointer" : "";
   };
-  const plain = () => {
-    map.getCanvas().style.cursor = "";
-  };
-  const layers = [MARK_LAYER, CLUSTER_LAYER];
   map.on("click", click);
-  map.on("mouseenter", layers, pointer);
-  map.on("mouseleave", layers, plain);
+  map.on("mousemove", point);
   return () => {
     map.off("click", click);
-    map.off("mouseenter", layers, pointer);
-    map.off("mouseleave", layers, plain);
+    map.off("mousemove", point);
   };
+}
+
+/** A graphics card that gave up its context gets one again with every layer but ours. */
+function onNewContext(map: MapOf, marks: MarkLayer): () => void {
+  const put = () => {
+    if (!map.getLayer(marks.id) && map.getLayer(CLUSTER_LAYER)) map.addLayer(marks, CLUSTER_LAYER);
+  };
+  map.on("styledata", put);
+  return () => map.off("styledata", put);
 }
 
 /** A click on a cluster looks closer. */

@@ -3,13 +3,12 @@ import { FONTS } from "./basemap-labels";
 import type { MapTheme } from "./basemap-style";
 import { CLUSTER_BELOW_ZOOM } from "./cluster";
 import type { ExpressionSpecification, LayerSpecification } from "./maplibre";
-import { AT_RISK, BEAK, LATE, PLATE } from "./mark-images";
+import { AT_RISK, LATE, PLATE } from "./mark-images";
 
 export const UNITS = "units";
 export const CLUSTER_LAYER = "units-cluster";
-export const MARK_LAYER = "units-mark";
-/** From here on every unit has its label if there is room. */
-const LABEL_ZOOM = 10;
+/** From here on every unit has its label if there is room, and a beak. */
+export const LABEL_ZOOM = 10;
 
 const COLOURS: Record<MapTheme, { ink: string; halo: string; accent: string }> = {
   light: { ink: "#18212f", halo: "#ffffff", accent: "#1b6fd0" },
@@ -18,7 +17,6 @@ const COLOURS: Record<MapTheme, { ink: string; halo: string; accent: string }> =
 
 const isUnit: ExpressionSpecification = ["==", ["get", "kind"], "unit"];
 const isCluster: ExpressionSpecification = ["==", ["get", "kind"], "cluster"];
-const markSize: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 8, 0.6, 10, 0.8, 12, 0.95, 16, 1.15];
 
 const labelText = (theme: MapTheme): ExpressionSpecification => [
   "case",
@@ -78,55 +76,24 @@ const clusterLayer = (theme: MapTheme): LayerSpecification => ({
   paint: { "text-color": COLOURS[theme].ink },
 });
 
-/** The layers of the fleet, lowest first: the ring of the selected one, beaks, marks, the plates of clusters, labels. */
-export function unitLayers(theme: MapTheme): LayerSpecification[] {
-  const colours = COLOURS[theme];
-  const always = { "icon-allow-overlap": true, "icon-ignore-placement": true } as const;
-  return [
-    {
-      id: "units-selected",
-      type: "circle",
-      source: UNITS,
-      filter: ["==", ["get", "selected"], true],
-      paint: {
-        "circle-radius": 17,
-        "circle-color": colours.accent,
-        "circle-opacity": 0.18,
-        "circle-stroke-color": colours.accent,
-        "circle-stroke-width": 2,
-      },
-    },
-    {
-      id: "units-beak",
-      type: "symbol",
-      source: UNITS,
-      minzoom: LABEL_ZOOM,
-      filter: ["==", ["get", "beaked"], true],
-      layout: {
-        ...always,
-        "icon-image": BEAK,
-        "icon-size": markSize,
-        "icon-rotate": ["get", "beak"],
-        "icon-rotation-alignment": "map",
-      },
-    },
-    {
-      id: MARK_LAYER,
-      type: "symbol",
-      source: UNITS,
-      filter: isUnit,
-      layout: {
-        ...always,
-        "icon-image": ["get", "icon"],
-        "icon-size": markSize,
-        "icon-rotate": ["get", "turn"],
-        "icon-rotation-alignment": "map",
-        // Of overlapping marks the more pressing one lies on top.
-        "symbol-sort-key": ["-", 0, ["get", "rank"]],
-      },
-    },
-    clusterLayer(theme),
-    labelLayer("units-label", theme, false),
-    labelLayer("units-label-top", theme, true),
-  ];
-}
+/** Below the marks: the ring of the selected one. */
+export const ringLayer = (theme: MapTheme): LayerSpecification => ({
+  id: "units-selected",
+  type: "circle",
+  source: UNITS,
+  filter: ["==", ["get", "selected"], true],
+  paint: {
+    "circle-radius": 17,
+    "circle-color": COLOURS[theme].accent,
+    "circle-opacity": 0.18,
+    "circle-stroke-color": COLOURS[theme].accent,
+    "circle-stroke-width": 2,
+  },
+});
+
+/** Above the marks, lowest first: the plates of clusters, labels. */
+export const labelLayers = (theme: MapTheme): LayerSpecification[] => [
+  clusterLayer(theme),
+  labelLayer("units-label", theme, false),
+  labelLayer("units-label-top", theme, true),
+];

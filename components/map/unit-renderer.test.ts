@@ -38,7 +38,7 @@ function aRenderer(isMoving: () => boolean = () => false) {
     getContainer: () => ({ dataset: {} }),
   } as unknown as MapLibreMap;
   const source = { setData: note, updateData: note } as unknown as GeoJSONSource;
-  const renderer = new UnitRenderer(map, source, () => 0, false);
+  const renderer = new UnitRenderer(map, { marks: { show: () => undefined }, source }, () => 0, false);
   return { renderer, told };
 }
 

@@ -3,7 +3,9 @@ import { diffFeatures } from "./diff-features";
 import { keepFeatures } from "./feature-keeper";
 import { GLIDE_FROM_ZOOM } from "./glide-zoom";
 import type { GeoJSONSource, MapLibreMap } from "./maplibre";
+import type { MarkLayer } from "./mark-layer";
 import { Motion } from "./motion";
+import { speakingUnits } from "./speaking-units";
 import { type UnitFeature, unitFeatures } from "./to-feature-collection";
 import type { LivePosition, PositionSource, UnitOnMap } from "./unit-on-map";
 
@@ -26,11 +28,15 @@ const REST_OF_PLACES = 150;
 /** While the map is moved by hand its marks are at most this old. */
 const MOST_HELD_MS = 1500;
 
+/** What the renderer draws with: the marks of all units; labels, counts and the ring of the selected one. */
+type Surfaces = { marks: Pick<MarkLayer, "show">; source: GeoJSONSource };
+
 /**
- * Keeps the fleet's source in step with units and positions, outside React. Only one change is under way at a time:
- * what comes meanwhile is merged, so a slow machine draws fewer frames instead of falling behind.
+ * Keeps the fleet's marks and labels in step with units and positions, outside React. Only one change of the labels is
+ * under way at a time: what comes meanwhile is merged, so a slow machine draws fewer frames instead of falling behind.
  */
 export class UnitRenderer {
+  private shown = new Map<string, UnitFeature>();
   private drawn = new Map<string, UnitFeature>();
   private waiting: Map<string, UnitFeature> | null = null;
   private sending = false;
@@ -51,7 +57,7 @@ export class UnitRenderer {
 
   constructor(
     private readonly map: MapLibreMap,
-    private readonly source: GeoJSONSource,
+    private readonly on: Surfaces,
     private readonly clock: () => number,
     private readonly still: boolean,
   ) {}
@@ -109,8 +115,11 @@ export class UnitRenderer {
   /** Draws everything anew: ages, clusters, selection. */
   redraw() {
     const moment = { nowMs: this.clock(), zoom: this.map.getZoom(), selectedNo: this.selectedNo };
-    const features = unitFeatures(this.units, this.positions, moment, this.draw);
-    this.send(new Map(features.map((feature) => [feature.properties.id, this.inMotion(feature)])));
+    const features = unitFeatures(this.units, this.positions, moment, this.draw).map((one) => this.inMotion(one));
+    this.shown = byId(features);
+    this.on.marks.show(features);
+    this.map.getContainer().dataset.drawn = String(features.length);
+    this.send(byId(speakingUnits(features, moment.zoom)));
     if (this.motion.count > 0 && this.frame === 0) this.frame = requestAnimationFrame(this.glide);
   }
 
@@ -137,13 +146,16 @@ export class UnitRenderer {
     this.lastFrameMs = timeMs;
     const update: NonNullable<GeoJSONSourceDiff["update"]> = [];
     for (const no of this.motion.moving()) {
-      const was = this.drawn.get(no);
+      const was = this.shown.get(no);
       if (!was) continue;
       const feature = this.inMotion(was);
+      this.shown.set(no, feature);
+      if (!this.drawn.has(no)) continue;
       this.drawn.set(no, feature);
       update.push({ id: no, newGeometry: feature.geometry });
     }
-    if (update.length > 0) this.tell(() => this.source.updateData({ update }));
+    this.on.marks.show([...this.shown.values()]);
+    if (update.length > 0) this.tell(() => this.on.source.updateData({ update }));
   };
 
   private send(next: Map<string, UnitFeature>) {
@@ -154,11 +166,10 @@ export class UnitRenderer {
     const diff = diffFeatures(this.drawn, next);
     this.drawn = next;
     if (diff === null) return;
-    this.map.getContainer().dataset.drawn = String(next.size);
     this.tell(() =>
       diff === "everything"
-        ? this.source.setData({ type: "FeatureCollection", features: [...next.values()] })
-        : this.source.updateData(diff),
+        ? this.on.source.setData({ type: "FeatureCollection", features: [...next.values()] })
+        : this.on.source.updateData(diff),
     );
   }
 
@@ -183,3 +194,6 @@ export class UnitRenderer {
     if (waiting) this.send(waiting);
   }
 }
+
+const byId = (features: readonly UnitFeature[]): Map<string, UnitFeature> =>
+  new Map(features.map((feature) => [feature.properties.id, feature]));
