@@ -1,5 +1,6 @@
 import type { IngestSql } from "@/db/ingest-client";
 import type { Fix } from "@/server/domain/gps/fix";
+import { newestOfDevices } from "@/server/domain/gps/live-position";
 import { booleanArray, momentArray, numberArray, uuidArray } from "./array-literal";
 
 /** A believed fix and whose it is. */
@@ -30,6 +31,8 @@ export type StoredBatch = { repeated: number[]; moved: number[] };
 
 export const e7 = (degrees: number): number => Math.round(degrees * 1e7);
 
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 /**
  * Stores a batch: history, what is set aside and live positions. One statement, so one transaction and one journey; the
  * function takes the role that may append fixes of every agency and nothing else.
@@ -40,18 +43,47 @@ export async function storeFixes(
   fixes: readonly StoredFix[],
   aside: readonly QuarantinedFix[],
 ): Promise<StoredBatch> {
-  const column = <K extends keyof StoredFix>(key: K) => fixes.map((fix) => fix[key]);
+  const { firsts, sources } = runsOf(fixes);
+  const sender = <K extends keyof StoredFix>(key: K) => firsts.map((fix) => fix[key]);
+  const turns = newestOfDevices(fixes);
   const [row] = await sql<{ repeated: number[] | null; moved: number[] | null }[]>`
-    select repeated, moved from store_fixes(
-      ${uuidArray(column("agencyId"))}::uuid[], ${uuidArray(column("vehicleId"))}::uuid[],
-      ${uuidArray(column("deviceId"))}::uuid[], ${uuidArray(column("shiftId"))}::uuid[],
-      ${booleanArray(fixes.map((fix) => fix.source === "device"))}::boolean[],
-      ${momentArray(column("takenAt"))}::float8[], ${momentArray(column("receivedAt"))}::float8[],
+    select repeated, moved from store_batch(
+      ${uuidArray(sender("agencyId"))}::uuid[], ${uuidArray(sender("vehicleId"))}::uuid[],
+      ${uuidArray(sender("deviceId"))}::uuid[], ${uuidArray(firsts.map(({ shiftId }) => shiftId ?? NOBODY))}::uuid[],
+      ${booleanArray(firsts.map((fix) => fix.source === "device"))}::boolean[],
+      ${momentArray(sender("receivedAt"))}::float8[], ${numberArray(sources)}::int[],
+      ${numberArray(fixes.map((fix) => fix.receivedAt.getTime() - fix.takenAt.getTime()))}::float8[],
       ${numberArray(fixes.map((fix) => e7(fix.lat)))}::int[], ${numberArray(fixes.map((fix) => e7(fix.lon)))}::int[],
-      ${numberArray(column("accuracyM"))}::real[], ${numberArray(column("speedMps"))}::real[],
-      ${numberArray(column("headingDeg"))}::real[], ${numberArray(column("altitudeM"))}::real[],
-      ${numberArray(column("batteryPct"))}::real[], ${booleanArray(column("charging"))}::boolean[],
+      ${readings(fixes, "accuracyM")}::real[], ${readings(fixes, "speedMps")}::real[],
+      ${readings(fixes, "headingDeg")}::real[], ${readings(fixes, "altitudeM")}::real[],
+      ${readings(fixes, "batteryPct")}::real[], ${charges(fixes)}::boolean[],
+      ${numberArray(turns.map(({ place }) => place + 1))}::int[], ${numberArray(turns.map(({ turn }) => turn))}::int[],
       ${aside.length === 0 ? null : JSON.stringify(aside)}::text::jsonb)`;
   const places = (ords: number[] | null | undefined) => (ords ?? []).map((ord) => ord - 1);
   return { repeated: places(row?.repeated), moved: places(row?.moved) };
 }
+
+/** The fixes of one request follow each other: what they have in common is said once. `sources` counts from 1. */
+function runsOf(fixes: readonly StoredFix[]): { firsts: StoredFix[]; sources: number[] } {
+  const firsts: StoredFix[] = [];
+  const sources = fixes.map((fix) => {
+    const last = firsts.at(-1);
+    const isSame =
+      last?.receivedAt === fix.receivedAt &&
+      last.deviceId === fix.deviceId &&
+      last.vehicleId === fix.vehicleId &&
+      last.shiftId === fix.shiftId &&
+      last.source === fix.source;
+    return isSame ? firsts.length : firsts.push(fix);
+  });
+  return { firsts, sources };
+}
+
+type Reading = "accuracyM" | "speedMps" | "headingDeg" | "altitudeM" | "batteryPct";
+
+/** A column of readings, or null when no fix has one. */
+const readings = (fixes: readonly StoredFix[], key: Reading): string | null =>
+  fixes.some((fix) => fix[key] !== null) ? numberArray(fixes.map((fix) => fix[key])) : null;
+
+const charges = (fixes: readonly StoredFix[]): string | null =>
+  fixes.some((fix) => fix.charging !== null) ? booleanArray(fixes.map((fix) => fix.charging)) : null;

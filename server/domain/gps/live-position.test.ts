@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { becomesLive, isBacklog, type LiveCandidate, orderAt } from "./live-position";
+import { becomesLive, isBacklog, type LiveCandidate, newestOfDevices, orderAt } from "./live-position";
 
 const second = (n: number) => new Date(Date.UTC(2026, 2, 3, 14, 0, n));
 const fix = (over: Partial<LiveCandidate> & { s: number }): LiveCandidate => ({
@@ -39,4 +39,25 @@ describe("live position", () => {
     expect(isBacklog({ takenAt: second(0), receivedAt: second(120) })).toBe(false);
     expect(isBacklog({ takenAt: second(0), receivedAt: second(121) })).toBe(true);
   });
+});
+
+test("of a batch the newest fix of each device is asked about, a vehicle's own device before its crew's phones", () => {
+  const phone = (s: number) => fix({ s, deviceId: "phone", source: "crew", receivedAt: second(100) });
+  const tracker = (s: number) => fix({ s, receivedAt: second(100) });
+  // The phone's clock runs ahead and gains nothing: two fixes are as old as their arrival, and the last one counts.
+  const batch = [
+    phone(50),
+    tracker(10),
+    tracker(30),
+    tracker(20),
+    fix({ s: 40, vehicleId: "v2" }),
+    phone(500),
+    phone(400),
+  ];
+  expect(newestOfDevices(batch)).toEqual([
+    { place: 2, turn: 1 },
+    { place: 6, turn: 2 },
+    { place: 4, turn: 1 },
+  ]);
+  expect(newestOfDevices([])).toEqual([]);
 });
