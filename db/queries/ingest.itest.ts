@@ -132,7 +132,7 @@ test("two processes that store the same vehicles in another order neither block 
 
 test("it runs as the role that may append fixes, and that role may do nothing else", async () => {
   const [row] = await database.sql<{ settings: string[]; definer: boolean }[]>`
-    select proconfig as settings, prosecdef as definer from pg_proc where proname = 'store_fixes'`;
+    select proconfig as settings, prosecdef as definer from pg_proc where proname = 'store_batch'`;
   expect(row?.definer).toBe(false);
   expect(row?.settings).toEqual(expect.arrayContaining(["role=runboard_ingest", "search_path=public, pg_temp"]));
   const [after] = await withIngest(async (sql) => {
