@@ -26,8 +26,8 @@ async function aMixedTrail() {
     charging: true,
   };
   const fix = (n: number, row: Partial<HistoryRow>): HistoryRow => ({
-    takenAt: ago(600_000 - n * 1_001),
-    receivedAt: ago(599_000 - n * 1_003),
+    takenAtMs: ago(600_000 - n * 1_001).getTime(),
+    receivedAtMs: ago(599_000 - n * 1_003).getTime(),
     latE7: 406_200_000 + n,
     lonE7: -893_800_000 - n,
     ...bare,
@@ -44,7 +44,13 @@ async function aMixedTrail() {
     fix(4, { shiftId: shift, headingDeg: 0.1 }),
   ];
   // Stored in another order than they are read in.
-  const stored = rows.toReversed().map((row) => ({ agencyId, vehicleId, ...row }));
+  const stored = rows.toReversed().map(({ takenAtMs, receivedAtMs, ...row }) => ({
+    agencyId,
+    vehicleId,
+    takenAt: new Date(takenAtMs),
+    receivedAt: new Date(receivedAtMs),
+    ...row,
+  }));
   await database.owner.insert(positionHistory).values(stored);
   const range = { from: ago(3_600_000), to: now, limit: 100 };
   const ask = (wanted: Partial<HistoryRange> = {}) =>
@@ -61,15 +67,23 @@ test("a history says what its rows say, in order, whoever sent them and whatever
     .from(positionHistory)
     .where(eq(positionHistory.vehicleId, vehicleId))
     .orderBy(asc(takenAt), asc(latE7), asc(lonE7));
-  expect(await ask()).toEqual(plain);
-  expect(plain).toEqual(rows);
+  const said = plain.map(({ takenAt: taken, receivedAt: received, ...row }) => ({
+    takenAtMs: taken.getTime(),
+    receivedAtMs: received.getTime(),
+    ...row,
+  }));
+  expect(await ask()).toEqual(said);
+  expect(await ask({ all: true })).toEqual(said);
+  expect(said).toEqual(rows);
 });
 
 test("a part of it begins after a fix, ends at a count and keeps to its range", async () => {
   const { rows, ask } = await aMixedTrail();
   expect(await ask({ limit: 2 })).toEqual(rows.slice(0, 2));
   expect(await ask({ after: rows[3], limit: 2 })).toEqual(rows.slice(4));
-  expect(await ask({ from: rows[1]?.takenAt ?? now, to: rows[3]?.takenAt ?? now })).toEqual(rows.slice(1, 3));
+  expect(await ask({ from: new Date(rows[1]?.takenAtMs ?? 0), to: new Date(rows[3]?.takenAtMs ?? 0) })).toEqual(
+    rows.slice(1, 3),
+  );
   expect(await ask({ from: ago(1_000) })).toEqual([]);
 });
 

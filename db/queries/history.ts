@@ -5,26 +5,36 @@ import { positionHistory } from "@/db/schema";
 import { type PackedFixes, packFixes, unpackFixes } from "./history-columns";
 import { addDays, type Day, dayStart } from "./partitions";
 
-/** One stored fix, as the history and the archive hold it; degrees times 1e7. */
-export type HistoryRow = Omit<typeof positionHistory.$inferSelect, "agencyId" | "vehicleId">;
+/**
+ * One stored fix, as the history and the archive hold it; degrees times 1e7. Times are epoch milliseconds: a day holds tens
+ * of thousands, and each date would be an object of its own.
+ */
+export type HistoryRow = Omit<
+  typeof positionHistory.$inferSelect,
+  "agencyId" | "vehicleId" | "takenAt" | "receivedAt"
+> & { takenAtMs: number; receivedAtMs: number };
 
 /** A fix's place in a vehicle's history, which is ordered by time, then place. */
-export type HistoryKey = { takenAt: Date; latE7: number; lonE7: number };
-export type HistoryRange = { from: Date; to: Date; after?: HistoryKey | undefined; limit: number };
+export type HistoryKey = { takenAtMs: number; latE7: number; lonE7: number };
+/**
+ * `limit` counts from the beginning; with `all` the range is wanted as a whole, so that of more than `limit` fixes any will
+ * do, and the database need not sort them.
+ */
+export type HistoryRange = { from: Date; to: Date; after?: HistoryKey | undefined; limit: number; all?: boolean };
 
 /** The order of a history: by time, then place. */
 export const compareFixes = (a: HistoryKey, b: HistoryKey): number =>
-  a.takenAt.getTime() - b.takenAt.getTime() || a.latE7 - b.latE7 || a.lonE7 - b.lonE7;
+  a.takenAtMs - b.takenAtMs || a.latE7 - b.latE7 || a.lonE7 - b.lonE7;
 
 const beyond = (after: HistoryKey): SQL =>
-  sql`(${positionHistory.takenAt}, ${positionHistory.latE7}, ${positionHistory.lonE7}) > (${after.takenAt.toISOString()}::timestamptz, ${after.latE7}::int, ${after.lonE7}::int)`;
+  sql`(${positionHistory.takenAt}, ${positionHistory.latE7}, ${positionHistory.lonE7}) > (${new Date(after.takenAtMs).toISOString()}::timestamptz, ${after.latE7}::int, ${after.lonE7}::int)`;
 
 /** A vehicle's fixes that the database holds, ascending; `from` inclusive, `to` exclusive. */
 export async function hotHistory(
   tx: Tx,
   agencyId: string,
   vehicleId: string,
-  { from, to, after, limit }: HistoryRange,
+  { from, to, after, limit, all }: HistoryRange,
 ): Promise<HistoryRow[]> {
   const fixes = tx
     .select()
@@ -38,10 +48,10 @@ export async function hotHistory(
         after && beyond(after),
       ),
     )
-    .orderBy(asc(positionHistory.takenAt), asc(positionHistory.latE7), asc(positionHistory.lonE7))
+    .orderBy(...(all ? [] : [asc(positionHistory.takenAt), asc(positionHistory.latE7), asc(positionHistory.lonE7)]))
     .limit(limit);
   const packed = await tx.execute<PackedFixes>(packFixes(fixes.getSQL()));
-  // Nearly or wholly in order already: most days have one device and one shift, and the database keeps the order.
+  // Nearly or wholly in order already: fixes are stored as they come.
   return packed.flatMap(unpackFixes).sort(compareFixes);
 }
 
@@ -61,7 +71,8 @@ export const vehiclesOfDay = (tx: IngestTx, day: Day) =>
 /** All of a vehicle's fixes of a day, ascending. */
 export const rowsOfDay = (tx: IngestTx, day: Day, { agencyId, vehicleId }: { agencyId: string; vehicleId: string }) =>
   tx<HistoryRow[]>`
-    select taken_at as "takenAt", received_at as "receivedAt", lat_e7 as "latE7", lon_e7 as "lonE7",
+    select floor(extract(epoch from taken_at) * 1000)::float8 as "takenAtMs",
+      floor(extract(epoch from received_at) * 1000)::float8 as "receivedAtMs", lat_e7 as "latE7", lon_e7 as "lonE7",
       accuracy_m as "accuracyM", speed_mps as "speedMps", heading_deg as "headingDeg", altitude_m as "altitudeM",
       battery_pct as "batteryPct", charging, device_id as "deviceId", shift_id as "shiftId"
     from position_history

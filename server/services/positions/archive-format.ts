@@ -44,8 +44,8 @@ export const fileKey = (day: string, agencyId: string, file: number) =>
 export function packRows(rows: readonly HistoryRow[]): Buffer {
   const lines = rows.map((row) =>
     JSON.stringify([
-      row.takenAt.getTime(),
-      row.receivedAt.getTime(),
+      row.takenAtMs,
+      row.receivedAtMs,
       row.latE7,
       row.lonE7,
       row.accuracyM,
@@ -66,8 +66,8 @@ export function unpackRows(packed: Buffer): HistoryRow[] {
   const lines = gunzipSync(packed).toString("utf8").split("\n");
   return lines.filter(Boolean).map((line) => {
     const [
-      taken,
-      received,
+      takenAtMs,
+      receivedAtMs,
       latE7,
       lonE7,
       accuracyM,
@@ -80,8 +80,8 @@ export function unpackRows(packed: Buffer): HistoryRow[] {
       shiftId,
     ] = Line.parse(JSON.parse(line));
     return {
-      takenAt: new Date(taken),
-      receivedAt: new Date(received),
+      takenAtMs,
+      receivedAtMs,
       latE7,
       lonE7,
       accuracyM,

@@ -42,8 +42,8 @@ export type StoredPosition = z.infer<typeof StoredPosition>;
 function showing(): (row: HistoryRow) => StoredPosition {
   const [taken, received] = [isoTimes(), isoTimes()];
   return (row) => ({
-    takenAt: taken(row.takenAt),
-    receivedAt: received(row.receivedAt),
+    takenAt: taken(row.takenAtMs),
+    receivedAt: received(row.receivedAtMs),
     lat: row.latE7 / 1e7,
     lon: row.lonE7 / 1e7,
     accuracyM: row.accuracyM,
@@ -64,12 +64,16 @@ function rangeOf({ from, to }: Pick<PositionsQuery, "from" | "to">, now: Date) {
 }
 
 const Key = z.tuple([z.iso.datetime(), z.coerce.number().int(), z.coerce.number().int()]);
-const keyOf = ({ takenAt, latE7, lonE7 }: HistoryRow) => [takenAt.toISOString(), String(latE7), String(lonE7)];
+const keyOf = ({ takenAtMs, latE7, lonE7 }: HistoryRow) => [
+  new Date(takenAtMs).toISOString(),
+  String(latE7),
+  String(lonE7),
+];
 
 /** A page of a vehicle's stored fixes, ascending. */
 export async function listPositions(ctx: Ctx, vehicleId: string, query: PositionsQuery): Promise<Page<StoredPosition>> {
   const key = parseCursor(query.cursor, Key);
-  const after = key && { takenAt: new Date(key[0]), latE7: key[1], lonE7: key[2] };
+  const after = key && { takenAtMs: Date.parse(key[0]), latE7: key[1], lonE7: key[2] };
   const range = { ...rangeOf(query, ctx.now), after, limit: query.limit + 1 };
   const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
   return pageOf(rows, query.limit, { keyOf, show: showing() });
@@ -84,7 +88,7 @@ export async function allPositions(
   vehicleId: string,
   query: Pick<PositionsQuery, "from" | "to">,
 ): Promise<StoredPosition[]> {
-  const range = { ...rangeOf(query, ctx.now), limit: MAX_IN_FILE + 1 };
+  const range = { ...rangeOf(query, ctx.now), limit: MAX_IN_FILE + 1, all: true };
   const rows = await readHistory(ctx, archiveStore(), vehicleId, range);
   if (rows.length > MAX_IN_FILE) throw ruleBroken("to", "too_many", `at most ${MAX_IN_FILE} fixes in one file`);
   return rows.map(showing());

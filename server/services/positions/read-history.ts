@@ -44,13 +44,15 @@ export async function readHistory(
     archived.push(...rows.filter((row) => isWithin(row, range)));
   }
   const kept = hot.rows.filter(isOfDays(hot.days));
+  if (archived.length === 0) return kept;
   return [...archived, ...kept].sort(compareFixes).slice(0, range.limit);
 }
 
 function daysOf({ from, to, after }: HistoryRange): Day[] {
   const days: Day[] = [];
   const last = new Date(to.getTime() - 1);
-  for (let day = dayOf(after?.takenAt ?? from); day <= dayOf(last); day = addDays(day, 1)) days.push(day);
+  for (let day = dayOf(after ? new Date(after.takenAtMs) : from); day <= dayOf(last); day = addDays(day, 1))
+    days.push(day);
   return days;
 }
 
@@ -72,13 +74,13 @@ async function archivedDay(
 /** Asks once per day, not once per fix. */
 function isOfDays(days: ReadonlySet<Day>): (row: HistoryRow) => boolean {
   const known = new Map<number, boolean>();
-  return ({ takenAt }) => {
-    const day = Math.floor(takenAt.getTime() / DAY_MS);
-    const is = known.get(day) ?? days.has(dayOf(takenAt));
+  return ({ takenAtMs }) => {
+    const day = Math.floor(takenAtMs / DAY_MS);
+    const is = known.get(day) ?? days.has(dayOf(new Date(takenAtMs)));
     known.set(day, is);
     return is;
   };
 }
 
 const isWithin = (row: HistoryRow, { from, to, after }: HistoryRange) =>
-  row.takenAt >= from && row.takenAt < to && (!after || compareFixes(row, after) > 0);
+  row.takenAtMs >= from.getTime() && row.takenAtMs < to.getTime() && (!after || compareFixes(row, after) > 0);
