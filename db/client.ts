@@ -1,8 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import { drizzle, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
+import { drizzle, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { FlatRowsSession } from "./flat-rows";
 import { reconnectAfterS } from "./lost-connection";
 import * as schema from "./schema";
 import type { Db, Tx } from "./types";
@@ -84,4 +85,4 @@ function settle(client: postgres.TransactionSql, tenant: Tenant): Promise<unknow
 
 /** Drizzle's face of a transaction of the driver; the schema is for its relational queries only, which are not used. */
 const txOf = (client: postgres.TransactionSql): Tx =>
-  new PostgresJsTransaction(dialect, new PostgresJsSession(client as never, dialect, undefined), undefined);
+  new PostgresJsTransaction(dialect, new FlatRowsSession(client as never, dialect, undefined) as never, undefined);
