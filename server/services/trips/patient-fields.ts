@@ -25,18 +25,22 @@ export const sealOfTrip = (field: Field, tripId: string, plain: string | null | 
 export const openOfTrip = (field: Field, tripId: string, sealed: string | null): string | null =>
   open(placeOf(field, tripId), sealed);
 
-/** What the board shows again and again, by its ciphertext, which no two fields share; in this process's memory only. */
-const opened = () =>
-  singleton("opened-board-fields", () => new LRUCache<string, string>({ max: 30_000, ttl: 900_000 }));
+type Opened = { sealed: string; plain: string };
+/**
+ * What the board shows again and again, in this process's memory only: a cache per field, by the trip's id. A key with the
+ * ciphertext in it would be hashed anew for each field of each reading.
+ */
+const opened = (field: Field) =>
+  singleton(`opened-board-${field}`, () => new LRUCache<string, Opened>({ max: 10_000, ttl: 900_000 }));
 
 /** The same for lists that are read every few seconds: thousands of fields are not decrypted anew each time. */
 export function openOfBoard(field: Field, tripId: string, sealed: string | null): string | null {
   if (sealed === null) return null;
-  const key = `${field} ${tripId} ${sealed}`;
-  const known = opened().get(key);
-  if (known !== undefined) return known;
+  const cache = opened(field);
+  const known = cache.get(tripId);
+  if (known?.sealed === sealed) return known.plain;
   const plain = openOfTrip(field, tripId, sealed);
-  if (plain !== null) opened().set(key, plain);
+  if (plain !== null) cache.set(tripId, { sealed, plain });
   return plain;
 }
 
