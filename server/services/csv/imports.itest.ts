@@ -57,6 +57,43 @@ test("shifts come in with their crews in the agency's time, audited and announce
   expect(events.map(({ name }) => name)).toEqual(["unit.changed"]);
 });
 
+test("breaks come in with their shifts, over midnight too, at the base or anywhere, each planned and not taken", async () => {
+  const { agencyId, ctx } = await anOffice();
+  const file = csv(
+    `${HEADER},breaks`,
+    "104,,,2027-03-03,07:00,19:00,11:00-14:00/30; 16:00-17:30/15 base",
+    "104,,,2027-03-03,20:00,04:00,23:30-01:00/20",
+    "104,,,2027-03-05,07:00,19:00,",
+  );
+  expect(await importShifts(ctx, { csv: file, dryRun: false })).toMatchObject({ imported: 3, reasons: [] });
+  const planned = (await shiftsOf(agencyId)).map(({ breaks }) => breaks);
+  const notTaken = { id: expect.any(String), takenAt: null, endedAt: null };
+  const chicago = (from: string, to: string) => ({ from: `2027-03-${from}:00.000Z`, to: `2027-03-${to}:00.000Z` });
+  expect(planned).toEqual([
+    [
+      { ...notTaken, ...chicago("03T17:00", "03T20:00"), minutes: 30, at: "anywhere" },
+      { ...notTaken, ...chicago("03T22:00", "03T23:30"), minutes: 15, at: "base" },
+    ],
+    [{ ...notTaken, ...chicago("04T05:30", "04T07:00"), minutes: 20, at: "anywhere" }],
+    [],
+  ]);
+});
+
+test("a break that can't be read, lies outside its shift or is longer than its window is named, and nothing is imported", async () => {
+  const { agencyId, ctx } = await anOffice();
+  const file = csv(
+    `${HEADER},breaks`,
+    "104,,,2027-03-03,07:00,19:00,lunch",
+    "104,,,2027-03-04,07:00,19:00,11:00-14:00/4",
+    "104,,,2027-03-05,07:00,19:00,18:30-19:30/30",
+    "104,,,2027-03-06,07:00,19:00,11:00-11:20/30",
+  );
+  const { reasons } = await importShifts(ctx, { csv: file, dryRun: true });
+  expect(reasons.map(({ row, column }) => [row, column])).toEqual([2, 3, 4, 5].map((row) => [row, "breaks"]));
+  await expect(importShifts(ctx, { csv: file, dryRun: false })).rejects.toMatchObject({ code: "rule_broken" });
+  expect(await shiftsOf(agencyId)).toEqual([]);
+});
+
 test("overlaps are named row by row, within the file and with the plan, and nothing is imported", async () => {
   const { agencyId, vehicle, ann, bob, ctx } = await anOffice();
   await aVehicle(database.owner, agencyId, { vehicleNo: "105" });

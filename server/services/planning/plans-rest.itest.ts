@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { itemsOf, NEW_TRIP, reasonCodes, rowOf, useCallers } from "@/db/testing/callers";
+import { type Caller, itemsOf, NEW_TRIP, reasonCodes, rowOf, useCallers } from "@/db/testing/callers";
 import { useTestDatabase } from "@/db/testing/database";
 import { aPosition, systemCtx } from "@/db/testing/factories";
 import { auditedActions } from "@/db/testing/people";
@@ -77,3 +77,52 @@ test("a caller's question is answered with the units that could come, or with wh
   expect(JSON.stringify(refused.body)).toMatch(/als/i);
   expect((await dispatch("POST", "/planning/quote", { ...question, riderName: "X" })).status).toBe(400);
 });
+
+test("some of a plan is accepted by REST and the rest declined; what was decided stays decided", async () => {
+  const { dispatch, agencyId, vehicle, shift } = await aWorkingAgency();
+  await aPosition(database.owner, agencyId, vehicle.id, { takenAt: new Date(), receivedAt: new Date() });
+  const { id, tripIds } = await aPlanOfTwo(dispatch, agencyId);
+  const [first, second] = tripIds;
+  const part = await dispatch("POST", `/plans/${id}/apply`, { tripIds: [first] });
+  expect(part).toMatchObject({
+    status: 200,
+    body: { applied: [first], refused: [], plan: { state: "partly_applied" } },
+  });
+  const rest = await dispatch("POST", `/plans/${id}/reject`, {});
+  expect(rest).toMatchObject({ status: 200, body: { state: "applied" } });
+  expect((await dispatch("GET", `/trips/${first}`)).body).toMatchObject({ assignment: { shiftId: shift.id } });
+  expect((await dispatch("GET", `/trips/${second}`)).body).toMatchObject({ assignment: null });
+  const actions = await auditedActions(database.owner, agencyId);
+  expect(actions).toEqual(expect.arrayContaining(["plan.apply", "plan.reject"]));
+  const late = await dispatch("POST", `/plans/${id}/cancel`, {});
+  expect(late.status).toBe(422);
+});
+
+test("a plan whose trip was changed since is refused with that trip, unless what is stale may be left out", async () => {
+  const { dispatch, agencyId, vehicle } = await aWorkingAgency();
+  await aPosition(database.owner, agencyId, vehicle.id, { takenAt: new Date(), receivedAt: new Date() });
+  const { id, tripIds } = await aPlanOfTwo(dispatch, agencyId);
+  const [first, second] = tripIds;
+  expect((await dispatch("POST", `/trips/${first}/cancel`, { reason: "rider called off" })).status).toBe(200);
+  const refused = await dispatch("POST", `/plans/${id}/apply`, {});
+  expect(refused.status).toBe(409);
+  expect(reasonCodes(refused)).toContain("stale_trip");
+  expect((await dispatch("GET", `/trips/${second}`)).body).toMatchObject({ assignment: null });
+  expect((await dispatch("POST", `/plans/${id}/apply`, { tripIds: ["nonsense"] })).status).toBe(400);
+  const rest = await dispatch("POST", `/plans/${id}/apply`, { skipStale: true });
+  expect(rest).toMatchObject({ status: 200, body: { applied: [second] } });
+});
+
+/** A proposal that gives both of two trips to the agency's only van. */
+async function aPlanOfTwo(dispatch: Caller, agencyId: string) {
+  const tripIds: string[] = [];
+  for (const minutes of [90, 210]) {
+    const at = new Date(Date.now() + minutes * 60_000).toISOString();
+    const trip = await dispatch("POST", "/trips", { ...NEW_TRIP, pickup: { ...NEW_TRIP.pickup, at } });
+    tripIds.push(rowOf(trip).id);
+  }
+  const { id } = rowOf(await dispatch("POST", "/plans", { seconds: 1 }));
+  await runPlan(systemCtx(database.db, agencyId, new Date()), { clock: () => new Date() });
+  expect((await dispatch("GET", `/plans/${id}`)).body).toMatchObject({ state: "proposed", unservedCount: 0 });
+  return { id, tripIds };
+}
