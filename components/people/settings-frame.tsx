@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useMay } from "@/components/fleet/use-may";
+import { cn } from "@/components/lib/cn";
 import { PageHeader } from "@/components/ui/page-header";
 import { PageTabs } from "@/components/ui/page-tabs";
 
@@ -31,13 +32,21 @@ export function SettingsFrame({ current, actions, children }: Props) {
   );
 }
 
+type SectionProps = {
+  title: string;
+  hint?: ReactNode;
+  /** For fields that stand side by side; else the content is as wide as one field. */
+  wide?: boolean;
+  children: ReactNode;
+};
+
 /** One matter of the settings. */
-export function SettingsSection({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {
+export function SettingsSection({ title, hint, wide = false, children }: SectionProps) {
   return (
     <section aria-label={title} className="border-line border-b px-4 py-4">
       <h2 className="font-semibold text-title">{title}</h2>
       {hint && <p className="max-w-140 text-ink-2 text-table">{hint}</p>}
-      <div className="mt-3 max-w-100">{children}</div>
+      <div className={cn("mt-3", wide ? "max-w-240" : "max-w-100")}>{children}</div>
     </section>
   );
 }

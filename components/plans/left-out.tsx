@@ -1,11 +1,14 @@
 "use client";
 
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PlanTripView } from "@/server/domain/plans/plan-view";
 import { CHANGE_WORDS } from "./plan-words";
 
+type Props = { trips: readonly PlanTripView[]; onOpen: (tripId: string) => void };
+
 /** Trips that no unit takes, each with what stops it and what would come closest. */
-export function LeftOut({ trips }: { trips: readonly PlanTripView[] }) {
+export function LeftOut({ trips, onOpen }: Props) {
   const out = trips.filter(({ change }) => change === "unserved" || change === "removed");
   if (out.length === 0) return <EmptyState title="Every trip has a unit">Nothing is left out of this plan.</EmptyState>;
   return (
@@ -13,20 +16,32 @@ export function LeftOut({ trips }: { trips: readonly PlanTripView[] }) {
       {out.map((trip) => (
         <li
           key={trip.tripId}
-          className="grid grid-cols-[96px_100px_minmax(0,1fr)] gap-2 border-line border-b px-3 py-2"
+          className="grid grid-cols-[96px_minmax(0,1fr)] items-baseline gap-x-2 gap-y-1 border-line border-b px-3 py-1.5 md:grid-cols-[96px_80px_minmax(0,1fr)]"
         >
-          <span className="font-medium tabular-nums">{trip.tripNumber}</span>
+          <Button
+            variant="ghost"
+            size="sm"
+            className="-ml-2 justify-self-start font-medium tabular-nums"
+            aria-label={`Open trip ${trip.tripNumber}`}
+            onClick={() => onOpen(trip.tripId)}
+          >
+            {trip.tripNumber}
+          </Button>
           <span className="text-ink-2">{CHANGE_WORDS[trip.change]}</span>
-          {trip.why.length === 0 ? (
-            <span className="text-ink-3">The search did not get to it: more seconds may.</span>
-          ) : (
-            <ul className="flex flex-col gap-0.5">
-              {trip.why.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          )}
+          <Why lines={trip.why} />
         </li>
+      ))}
+    </ul>
+  );
+}
+
+function Why({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0)
+    return <span className="text-ink-3 max-md:col-span-2">The search did not get to it: more seconds may.</span>;
+  return (
+    <ul className="flex max-w-200 flex-col gap-0.5 max-md:col-span-2">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
       ))}
     </ul>
   );

@@ -11,6 +11,7 @@ type Trip = PlanTripView;
 
 /** The value a plan leads to, and what it was when that differs. */
 function Changed({ before, after, format }: { before: number; after: number; format: (value: number) => string }) {
+  if (before === 0 && after === 0) return <span className="text-ink-3">–</span>;
   const delta = formatDelta(before, after, format);
   return (
     <span className="tabular-nums">

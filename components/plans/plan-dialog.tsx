@@ -13,7 +13,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
-import { NO_QUESTION, type Question, WhatIfFields, whatIfOf } from "./what-if-fields";
+import { NO_QUESTION, type Question, whatIfOf } from "./what-if";
+import { WhatIfFields } from "./what-if-fields";
 
 type What = "today" | "tomorrow" | "date";
 const WHAT = [
@@ -56,7 +57,11 @@ export function PlanDialog({ onClose, onAsked }: Props) {
           </Banner>
         )}
         <PlanFields {...form} />
-        <WhatIfFields question={form.question} onChange={form.setQuestion} isInvalid={form.whatIf === undefined} />
+        <WhatIfFields
+          question={form.question}
+          onChange={form.setQuestion}
+          error={form.isTried ? form.whatIfError : undefined}
+        />
       </form>
     </Dialog>
   );
@@ -104,12 +109,14 @@ function usePlanForm(onAsked: (planId: string) => void) {
   const [day, setDay] = useState(addDaysTo(today, 1));
   const [seconds, setSeconds] = useState("");
   const [question, setQuestion] = useState<Question>(NO_QUESTION);
-  const whatIf = whatIfOf(question);
+  const { whatIf, error: whatIfError } = whatIfOf(question);
+  const [isTried, setIsTried] = useState(false);
   const { ask, error, isAsking } = useAsk(onAsked);
   const date = what === "today" ? undefined : what === "tomorrow" ? addDaysTo(today, 1) : day;
   const count = seconds.trim() === "" ? undefined : Number(seconds);
   const isInvalid = count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 600);
   const submit = () => {
+    setIsTried(true);
     if (isInvalid || whatIf === undefined) return;
     ask({
       ...(date !== undefined && { date }),
@@ -117,7 +124,7 @@ function usePlanForm(onAsked: (planId: string) => void) {
       ...(whatIf !== null && { whatIf }),
     });
   };
-  const asking = { submit, error, isAsking, question, setQuestion, whatIf };
+  const asking = { submit, error, isAsking, question, setQuestion, whatIfError, isTried };
   return { what, setWhat, today, day, setDay, seconds, setSeconds, isInvalid, ...asking };
 }
 

@@ -32,39 +32,46 @@ export function PlanTotals({ plan }: { plan: PlanView }) {
   ];
   const [before, after] = [plan.before ?? NO_FIGURES, plan.after ?? NO_FIGURES];
   return (
-    <table aria-label="Before and after" className="w-full border-line border-b bg-panel text-table tabular-nums">
-      <Head lines={lines} />
-      <tbody>
-        <Values
-          name={isQuestion ? "Without it" : "Now"}
-          lines={lines}
-          text={(line) => line.format(before[line.key])}
-          className="text-ink-2"
-        />
-        <Values
-          name={isQuestion ? "With it" : "With the plan"}
-          lines={lines}
-          text={(line) => line.format(after[line.key])}
-          className="font-semibold"
-        />
-        <tr>
-          <th scope="row" className="px-3 pb-2 text-left font-normal text-ink-2">
-            Difference
-          </th>
-          {lines.map((line) => (
-            <td
-              key={line.key}
-              className={cn(
-                "px-3 pb-2 text-right",
-                line.isTrouble && after[line.key] > before[line.key] && "text-caution",
-              )}
-            >
-              {formatDelta(before[line.key], after[line.key], line.format)}
-            </td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+    <section
+      aria-label="Figures of the plan"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a phone it is scrolled with the arrow keys
+      tabIndex={0}
+      className="focus-inset shrink-0 overflow-x-auto border-line border-b bg-panel"
+    >
+      <table aria-label="Before and after" className="w-full text-table tabular-nums">
+        <Head lines={lines} />
+        <tbody>
+          <Values
+            name={isQuestion ? "Without it" : "Now"}
+            lines={lines}
+            text={(line) => line.format(before[line.key])}
+            className="text-ink-2"
+          />
+          <Values
+            name={isQuestion ? "With it" : "With the plan"}
+            lines={lines}
+            text={(line) => line.format(after[line.key])}
+            className="font-semibold"
+          />
+          <tr>
+            <th scope="row" className="px-3 pb-2 text-left font-normal text-ink-2">
+              Difference
+            </th>
+            {lines.map((line) => (
+              <td
+                key={line.key}
+                className={cn(
+                  "whitespace-nowrap px-3 pb-2 text-right",
+                  line.isTrouble && after[line.key] > before[line.key] && "text-caution",
+                )}
+              >
+                {formatDelta(before[line.key], after[line.key], line.format)}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </section>
   );
 }
 

@@ -44,12 +44,12 @@ type NoteProps = { subject: string; tone: "caution" | "outline"; word: string; c
 
 function Note({ subject, tone, word, children }: NoteProps) {
   return (
-    <li className="grid grid-cols-[96px_112px_minmax(0,1fr)] items-baseline gap-2 border-line border-b px-3 py-2">
+    <li className="grid grid-cols-[96px_minmax(0,1fr)] items-baseline gap-2 md:grid-cols-[96px_112px_minmax(0,1fr)] border-line border-b px-3 py-2">
       <span className="truncate font-medium">{subject}</span>
       <span>
         <Badge tone={tone}>{word}</Badge>
       </span>
-      <span>{children}</span>
+      <span className="max-md:col-span-2">{children}</span>
     </li>
   );
 }

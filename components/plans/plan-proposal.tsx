@@ -2,8 +2,11 @@
 
 import { Check, X } from "lucide-react";
 import { useMemo, useState } from "react";
+import { DockArea } from "@/components/board/dock-area";
+import { useOpenTrip } from "@/components/board/use-open-trip";
 import { plural } from "@/components/lib/format";
 import { useShortcuts } from "@/components/lib/keys";
+import { LaterTripPanel } from "@/components/trips/later-trip-panel";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -20,6 +23,7 @@ const isChanged = ({ change }: PlanTripView) => change !== "kept" && change !== 
 export function PlanProposal({ plan }: { plan: PlanDetail }) {
   const decide = useDecide(plan.id);
   const [asked, setAsked] = useState<Asked>(null);
+  const trip = useOpenTrip();
   const changed = useMemo(() => plan.trips.filter(isChanged), [plan.trips]);
   const left = changed.filter(({ decision }) => decision === "open");
   const losing = left.filter(({ change }) => change === "removed").length;
@@ -34,6 +38,41 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
         onAccept={askAll}
         onDecline={decide.decline}
       />
+      <Warnings plan={plan} stale={stale} decide={decide} />
+      <PlanTotals plan={plan} />
+      <div className="relative flex min-h-0 flex-1">
+        <PlanTabs
+          plan={plan}
+          changed={changed}
+          isDeciding={decide.isDeciding}
+          onAsk={setAsked}
+          openTripId={trip.tripId}
+          onOpenTrip={trip.openTrip}
+        />
+        <Beside trip={trip} />
+      </div>
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={(isOpen) => !isOpen && setAsked(null)}
+        title={`Accept ${asked?.what ?? ""}?`}
+        action="Accept"
+        busy={decide.isDeciding}
+        onConfirm={() => asked && decide.accept(asked.chosen, stale > 0, () => setAsked(null))}
+      >
+        The units get these trips reserved, in the planned order. Crews are not told before you dispatch.
+        {losing > 0 && ` ${plural(losing, "trip")} of the plan would lose the unit that is held now.`}
+        {stale > 0 && " What changed since is left out."}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+type WarningsProps = { plan: PlanDetail; stale: number; decide: ReturnType<typeof useDecide> };
+
+/** What has to be known before deciding, and what became of the last decision. */
+function Warnings({ plan, stale, decide }: WarningsProps) {
+  return (
+    <>
       {plan.kind === "what_if" && <Banner>A question: {questionOf(plan)}. It is never carried out.</Banner>}
       {stale > 0 && (
         <Banner tone="caution">
@@ -52,21 +91,17 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
           Not carried out: {decide.refused.join(". ")}
         </Banner>
       )}
-      <PlanTotals plan={plan} />
-      <PlanTabs plan={plan} changed={changed} isDeciding={decide.isDeciding} onAsk={setAsked} />
-      <ConfirmDialog
-        open={asked !== null}
-        onOpenChange={(isOpen) => !isOpen && setAsked(null)}
-        title={`Accept ${asked?.what ?? ""}?`}
-        action="Accept"
-        busy={decide.isDeciding}
-        onConfirm={() => asked && decide.accept(asked.chosen, stale > 0, () => setAsked(null))}
-      >
-        The units get these trips reserved, in the planned order. Crews are not told before you dispatch.
-        {losing > 0 && ` ${plural(losing, "trip")} of the plan would lose the unit that is held now.`}
-        {stale > 0 && " What changed since is left out."}
-      </ConfirmDialog>
-    </div>
+    </>
+  );
+}
+
+/** The trip that was opened in the plan. */
+function Beside({ trip: { tripId, ask, setAsk, openTrip } }: { trip: ReturnType<typeof useOpenTrip> }) {
+  if (!tripId) return null;
+  return (
+    <DockArea>
+      <LaterTripPanel key={tripId} tripId={tripId} ask={ask} onAsk={setAsk} onClose={() => openTrip(null)} />
+    </DockArea>
   );
 }
 
@@ -77,10 +112,12 @@ function questionOf({ whatIf, units }: PlanDetail): string {
     whatIf?.extraUnitsLike &&
       `${plural(whatIf.extraUnitsLike.count, "more unit")} like ${callSign(whatIf.extraUnitsLike.shiftId)}`,
     whatIf?.widenWindowsMin && `windows wider by ${whatIf.widenWindowsMin} min`,
-    whatIf?.moveStart && `${callSign(whatIf.moveStart.shiftId)} starts ${whatIf.moveStart.minutes} min later`,
+    whatIf?.moveStart && `${callSign(whatIf.moveStart.shiftId)} starts ${shiftedText(whatIf.moveStart.minutes)}`,
   ];
   return said.filter(Boolean).join(", ");
 }
+
+const shiftedText = (minutes: number) => `${Math.abs(minutes)} min ${minutes < 0 ? "earlier" : "later"}`;
 
 type DecisionProps = {
   plan: PlanDetail;
@@ -104,12 +141,11 @@ function Decision({ plan, left, isDeciding, onAccept, onDecline }: DecisionProps
   );
   if (!open) return null;
   return (
-    <div className="flex h-bar shrink-0 items-center gap-2 border-line border-b bg-panel px-3">
+    <div className="flex min-h-bar shrink-0 flex-wrap items-center gap-2 border-line border-b bg-panel px-3 py-1">
       <span className="text-ink-2">
         {left === 0 ? "Nothing to accept." : `${plural(left, "change")} to decide. Select rows to accept some.`}
       </span>
-      <div className="flex-1" />
-      <Button size="sm" disabled={isDeciding} onClick={onDecline}>
+      <Button size="sm" className="ml-auto" disabled={isDeciding} onClick={onDecline}>
         <X size={14} aria-hidden="true" /> Decline {plan.state === "partly_applied" && "the rest"} <Kbd keys="X" />
       </Button>
       {left > 0 && (

@@ -26,6 +26,9 @@ type Props = {
   changed: PlanTripView[];
   isDeciding: boolean;
   onAsk: (asked: Asked) => void;
+  /** The trip that stands beside the plan. */
+  openTripId: string | null;
+  onOpenTrip: (tripId: string) => void;
 };
 
 /** A plan from every side: by unit, by trip, what it leaves out, stop by stop, and what else there is to say. */
@@ -38,7 +41,7 @@ export function PlanTabs(props: Props) {
       value: "out",
       label: "Left out",
       count: plan.trips.filter(isOut).length,
-      content: <LeftOut trips={plan.trips} />,
+      content: <LeftOut trips={plan.trips} onOpen={props.onOpenTrip} />,
     },
     { value: "runs", label: "Runs", content: <Runs units={plan.units} /> },
     ...(notesIn(plan.findings) + plan.findings.reserve.length > 0
@@ -52,7 +55,7 @@ export function PlanTabs(props: Props) {
         ]
       : []),
   ];
-  return <Tabs className="flex-1" tabs={tabs} />;
+  return <Tabs className="min-w-0 flex-1" tabs={tabs} />;
 }
 
 const isOpen = (plan: PlanDetail) => isUndecided(plan.state) && plan.kind !== "what_if";
@@ -91,7 +94,7 @@ function Units({ plan, isDeciding, onAsk }: Props) {
   );
 }
 
-function Trips({ plan, changed, isDeciding, onAsk }: Props) {
+function Trips({ plan, changed, isDeciding, onAsk, openTripId, onOpenTrip }: Props) {
   const { timeZone } = useAgency();
   const columns = useMemo(() => tripColumns(timeZone), [timeZone]);
   const open = isOpen(plan);
@@ -104,6 +107,8 @@ function Trips({ plan, changed, isDeciding, onAsk }: Props) {
       rows={changed}
       rowId={tripId}
       rowLabel={tripLabel}
+      openId={openTripId}
+      onOpen={({ tripId }) => onOpenTrip(tripId)}
       selectable={open}
       selectionActions={(rows) => <Accept label="Accept these trips" busy={isDeciding} onClick={() => ask(rows)} />}
       actions={

@@ -1,10 +1,11 @@
 import { type DistanceUnit, formatDistance } from "@/components/lib/format";
+import type { PlanView } from "@/server/domain/plans/plan-view";
 import type { PlanChange, PlanFailure, PlanState } from "@/server/domain/plans/vocabulary";
 
 type Tone = "neutral" | "accent" | "caution" | "danger" | "outline";
 
-/** A plan's state as dispatchers say it. */
-export const STATE_WORDS: Record<PlanState, { word: string; tone: Tone }> = {
+type StateWord = { word: string; tone: Tone };
+const STATE_WORDS: Record<PlanState, StateWord> = {
   queued: { word: "waits", tone: "outline" },
   running: { word: "being made", tone: "accent" },
   proposed: { word: "to decide", tone: "accent" },
@@ -15,6 +16,10 @@ export const STATE_WORDS: Record<PlanState, { word: string; tone: Tone }> = {
   failed: { word: "not made", tone: "danger" },
   superseded: { word: "overtaken", tone: "outline" },
 };
+
+/** A plan's state as dispatchers say it. The answer to a question is nothing to decide. */
+export const stateWord = ({ kind, state }: Pick<PlanView, "kind" | "state">): StateWord =>
+  kind === "what_if" && state === "proposed" ? { word: "answered", tone: "neutral" } : STATE_WORDS[state];
 
 export const CHANGE_WORDS: Record<PlanChange, string> = {
   added: "added",

@@ -14,7 +14,7 @@ import { isInTheMaking } from "@/server/domain/plans/vocabulary";
 import { PlanDay } from "./plan-day";
 import { PlanProgress } from "./plan-progress";
 import { PlanProposal } from "./plan-proposal";
-import { FAILURE_WORDS, STATE_WORDS } from "./plan-words";
+import { FAILURE_WORDS, stateWord } from "./plan-words";
 import { usePlan, usePlanFeed, usePlans } from "./use-plans";
 
 /** Plans of a day: made, looked at, decided. The address holds the plan's id only. */
@@ -33,13 +33,13 @@ export function PlansPage() {
         {options.length > 0 && (
           <Select
             aria-label="Plan"
-            className="w-88 max-w-full"
+            className="w-100 max-w-full"
             value={planId}
             onValueChange={(id) => router.replace(`/plans?plan=${id}`)}
             options={options}
           />
         )}
-        {plan.data && <Badge tone={STATE_WORDS[plan.data.state].tone}>{STATE_WORDS[plan.data.state].word}</Badge>}
+        {plan.data && <Badge tone={stateWord(plan.data).tone}>{stateWord(plan.data).word}</Badge>}
       </PageHeader>
       <LoadFailed error={plans.error} onRetry={plans.refetch} what="The plans" />
       <LoadFailed error={plan.error} onRetry={plan.refetch} what="The plan" />
@@ -85,5 +85,5 @@ function nameOf(plan: PlanView, timeZone: string): string {
       : plan.kind === "mid_day"
         ? `from ${formatTime(plan.from, timeZone)}`
         : "whole day";
-  return `${day}, ${what}, asked ${formatTime(plan.createdAt, timeZone)}: ${STATE_WORDS[plan.state].word}`;
+  return `${day}, ${what}, asked ${formatTime(plan.createdAt, timeZone)}: ${stateWord(plan).word}`;
 }

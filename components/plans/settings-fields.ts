@@ -3,7 +3,7 @@ import { LEVEL_NAMES } from "@/components/fleet/level-names";
 import { LEVELS } from "@/server/domain/trips/vocabulary";
 
 /** One number of the planning settings: where it stands, what it is called, what it does. */
-export type NumberField = { path: string; label: string; hint: string; mayBeEmpty?: boolean };
+export type NumberField = { path: string; label: string; hint?: string; mayBeEmpty?: boolean };
 export type FieldGroup = { title: string; hint: string; fields: readonly NumberField[] };
 
 export const SETTINGS_GROUPS: readonly FieldGroup[] = [
@@ -25,8 +25,8 @@ export const SETTINGS_GROUPS: readonly FieldGroup[] = [
       { path: "weights.maxLateMinutes", label: "Plan late by, minutes", hint: "0 never plans to break a promise" },
       {
         path: "weights.bufferMinutes",
-        label: "Keep free before the end of a window, minutes",
-        hint: "Room for traffic and slow doors",
+        label: "Keep free in a window, minutes",
+        hint: "Before its end, for traffic and slow doors",
       },
     ],
   },
@@ -55,7 +55,6 @@ export const SETTINGS_GROUPS: readonly FieldGroup[] = [
     fields: LEVELS.map((level) => ({
       path: `longestRideMinutes.${level}`,
       label: LEVEL_NAMES[level],
-      hint: "Minutes",
       mayBeEmpty: true,
     })),
   },
@@ -90,12 +89,12 @@ export const SETTINGS_GROUPS: readonly FieldGroup[] = [
     title: "Minutes at a stop",
     hint: "By the kind of place the rider takes; the slowest rider decides.",
     fields: [
-      { path: "serviceMinutes.ambulatory.pickup", label: "Ambulatory, pickup", hint: "Minutes" },
-      { path: "serviceMinutes.ambulatory.dropoff", label: "Ambulatory, drop-off", hint: "Minutes" },
-      { path: "serviceMinutes.wheelchair.pickup", label: "Wheelchair, pickup", hint: "Minutes" },
-      { path: "serviceMinutes.wheelchair.dropoff", label: "Wheelchair, drop-off", hint: "Minutes" },
-      { path: "serviceMinutes.stretcher.pickup", label: "Stretcher, pickup", hint: "Minutes" },
-      { path: "serviceMinutes.stretcher.dropoff", label: "Stretcher, drop-off", hint: "Minutes" },
+      { path: "serviceMinutes.ambulatory.pickup", label: "Ambulatory, pickup" },
+      { path: "serviceMinutes.ambulatory.dropoff", label: "Ambulatory, drop-off" },
+      { path: "serviceMinutes.wheelchair.pickup", label: "Wheelchair, pickup" },
+      { path: "serviceMinutes.wheelchair.dropoff", label: "Wheelchair, drop-off" },
+      { path: "serviceMinutes.stretcher.pickup", label: "Stretcher, pickup" },
+      { path: "serviceMinutes.stretcher.dropoff", label: "Stretcher, drop-off" },
     ],
   },
 ];

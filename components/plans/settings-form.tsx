@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { LEVEL_NAMES } from "@/components/fleet/level-names";
 import { refusalOf, refusalText } from "@/components/lib/errors";
 import { useTRPC } from "@/components/lib/trpc";
@@ -89,8 +89,8 @@ type FormProps = { form: ReturnType<typeof useSettingsForm> };
 
 function Group({ group: { title, hint, fields }, form }: FormProps & { group: (typeof SETTINGS_GROUPS)[number] }) {
   return (
-    <SettingsSection title={title} hint={hint}>
-      <div className="flex flex-col gap-3">
+    <SettingsSection title={title} hint={hint} wide>
+      <Fields>
         {fields.map(({ path, label, hint: what }) => (
           <Field key={path} label={label} hint={what} error={form.faults[path]}>
             {(control) => (
@@ -104,18 +104,23 @@ function Group({ group: { title, hint, fields }, form }: FormProps & { group: (t
             )}
           </Field>
         ))}
-        {title === "Rides and shifts" && <Sharing form={form} />}
-      </div>
+      </Fields>
+      {title === "Rides and shifts" && <Sharing form={form} />}
     </SettingsSection>
   );
 }
+
+/** Numbers side by side: as many in a line as there is room for. */
+const Fields = ({ children }: { children: ReactNode }) => (
+  <div className="grid grid-cols-[repeat(auto-fill,minmax(200px,1fr))] items-start gap-x-4 gap-y-3">{children}</div>
+);
 
 /** May riders share, and which levels never do. */
 function Sharing({ form: { shareRides, setShareRides, aloneLevels, setAloneLevels } }: FormProps) {
   const toggle = (level: Level) =>
     setAloneLevels(aloneLevels.includes(level) ? aloneLevels.filter((one) => one !== level) : [...aloneLevels, level]);
   return (
-    <>
+    <div className="mt-3 flex flex-col gap-3">
       <Checkbox checked={shareRides} onCheckedChange={setShareRides} label="Riders may share a vehicle" />
       {shareRides && (
         <fieldset className="flex flex-wrap gap-1">
@@ -127,7 +132,7 @@ function Sharing({ form: { shareRides, setShareRides, aloneLevels, setAloneLevel
           ))}
         </fieldset>
       )}
-    </>
+    </div>
   );
 }
 
@@ -180,15 +185,15 @@ function Reserve({ values, faults, onChange }: ReserveProps) {
   return (
     <SettingsSection
       title="Emergency units kept free"
-      hint="A plan that would take the last ones pays for each that is missing."
+      hint="How many of each base. A plan that would take the last ones pays for each that is missing."
+      wide
     >
       {bases.data?.length === 0 && <p className="text-ink-2">There is no base yet.</p>}
-      <div className="flex flex-col gap-3">
+      <Fields>
         {bases.data?.map(({ id, name }) => (
           <Field
             key={id}
             label={name}
-            optional
             error={faulty && Number.isNaN(Number(values[id] ?? "0")) ? "a whole number" : undefined}
           >
             {(control) => (
@@ -196,13 +201,14 @@ function Reserve({ values, faults, onChange }: ReserveProps) {
                 {...control}
                 inputMode="numeric"
                 autoComplete="off"
+                placeholder="0"
                 value={values[id] ?? ""}
                 onValueChange={(text) => onChange({ ...values, [id]: text })}
               />
             )}
           </Field>
         ))}
-      </div>
+      </Fields>
     </SettingsSection>
   );
 }

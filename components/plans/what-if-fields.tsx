@@ -6,65 +6,83 @@ import { Combobox } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { BoardUnit } from "@/server/domain/trips/board-view";
+import type { Question } from "./what-if";
 
-export type Question = { isAsked: boolean; like: BoardUnit | null; widerMinutes: string };
-export const NO_QUESTION: Question = { isAsked: false, like: null, widerMinutes: "" };
+type Props = { question: Question; onChange: (question: Question) => void; error: string | undefined };
 
-/** The question as the planner takes it; null = none, undefined = not to be understood. */
-export function whatIfOf({ isAsked, like, widerMinutes }: Question) {
-  if (!isAsked) return null;
-  const wider = widerMinutes.trim() === "" ? 0 : Number(widerMinutes);
-  if (!(wider >= 0 && wider <= 240) || (wider === 0 && like === null)) return undefined;
-  return {
-    ...(like && { extraUnitsLike: { shiftId: like.shiftId, count: 1 } }),
-    ...(wider > 0 && { widenWindowsMin: wider }),
-  };
-}
-
-type Props = { question: Question; onChange: (question: Question) => void; isInvalid: boolean };
-
-/** What would a plan be if there were another unit, or if windows were wider? The answer is never carried out. */
-export function WhatIfFields({ question, onChange, isInvalid }: Props) {
-  const { isAsked, like, widerMinutes } = question;
-  const board = useBoard();
+/** What would a plan be if there were another unit, other windows, another start? The answer is never carried out. */
+export function WhatIfFields({ question, onChange, error }: Props) {
+  const set = (part: Partial<Question>) => onChange({ ...question, ...part });
   return (
     <>
       <Checkbox
-        checked={isAsked}
-        onCheckedChange={(checked) => onChange({ ...question, isAsked: checked })}
+        checked={question.isAsked}
+        onCheckedChange={(isAsked) => set({ isAsked })}
         label="Only a question: what if"
       />
-      {isAsked && (
+      {question.isAsked && (
         <>
-          <Field label="There were one more unit like" optional>
-            {(control) => (
-              <Combobox<BoardUnit>
-                id={control.id}
-                items={board.data?.units ?? []}
-                value={like}
-                onValueChange={(unit) => onChange({ ...question, like: unit })}
-                itemKey={(unit) => unit.shiftId}
-                itemText={(unit) => unit.callSign}
-              />
-            )}
-          </Field>
-          <Field
+          <UnitField
+            label="There were one more unit like"
+            value={question.like}
+            onChange={(like) => set({ like })}
+            error={error}
+          />
+          <MinutesField
             label="Windows were wider by, minutes"
-            optional
-            error={isInvalid ? "A unit, or 1 to 240 minutes" : undefined}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                inputMode="numeric"
-                autoComplete="off"
-                value={widerMinutes}
-                onValueChange={(text) => onChange({ ...question, widerMinutes: text })}
-              />
-            )}
-          </Field>
+            hint="Up to 240"
+            value={question.widerMinutes}
+            onChange={(widerMinutes) => set({ widerMinutes })}
+          />
+          <div className="grid grid-cols-2 gap-3">
+            <UnitField label="This unit started" value={question.mover} onChange={(mover) => set({ mover })} />
+            <MinutesField
+              label="later by, minutes"
+              hint="-30 is half an hour earlier"
+              value={question.moveMinutes}
+              onChange={(moveMinutes) => set({ moveMinutes })}
+            />
+          </div>
         </>
       )}
     </>
+  );
+}
+
+type UnitProps = {
+  label: string;
+  value: BoardUnit | null;
+  onChange: (unit: BoardUnit | null) => void;
+  error?: string | undefined;
+};
+
+function UnitField({ label, value, onChange, error }: UnitProps) {
+  const board = useBoard();
+  return (
+    <Field label={label} optional error={error}>
+      {({ "aria-invalid": invalid, ...control }) => (
+        <Combobox<BoardUnit>
+          {...control}
+          invalid={invalid}
+          items={board.data?.units ?? []}
+          value={value}
+          onValueChange={onChange}
+          itemKey={(unit) => unit.shiftId}
+          itemText={(unit) => unit.callSign}
+        />
+      )}
+    </Field>
+  );
+}
+
+type MinutesProps = { label: string; hint: string; value: string; onChange: (text: string) => void };
+
+function MinutesField({ label, hint, value, onChange }: MinutesProps) {
+  return (
+    <Field label={label} optional hint={hint}>
+      {(control) => (
+        <Input {...control} inputMode="numeric" autoComplete="off" value={value} onValueChange={onChange} />
+      )}
+    </Field>
   );
 }

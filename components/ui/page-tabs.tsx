@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { cn } from "@/components/lib/cn";
 
@@ -8,6 +10,10 @@ type Props<Label extends string> = {
   current: Label;
 };
 
+/** Where not all pages fit, as on a phone, the current one does. */
+const bringIntoSight = (link: HTMLAnchorElement | null) =>
+  link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 /** The pages of one area, the current one marked. */
 export function PageTabs<Label extends string>({ label, pages, current }: Props<Label>) {
   return (
@@ -15,6 +21,7 @@ export function PageTabs<Label extends string>({ label, pages, current }: Props<
       {pages.map((page) => (
         <Link
           key={page.href}
+          ref={page.label === current ? bringIntoSight : undefined}
           href={page.href}
           aria-current={page.label === current ? "page" : undefined}
           className={cn(

@@ -13,6 +13,7 @@ export const WhatIfInput = z
   .refine((asked) => Object.values(asked).some((value) => value !== undefined), {
     message: "say what should be otherwise",
   });
+export type WhatIfInput = z.infer<typeof WhatIfInput>;
 
 /**
  * A plan to make: of a day of the agency, of a period, or, with neither, of the rest of today. `seed` gives the same
