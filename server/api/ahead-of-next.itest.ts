@@ -105,6 +105,48 @@ describe("over a bare server", () => {
     expect((await ask("/api/trpc/board.changes")).encoding).toBeUndefined();
   });
 
+  test("consoles that ask together are each sent the whole answer, by itself and beside other questions", async () => {
+    const { person, headers } = await aDispatcher();
+    const trip = await aTrip(database.owner, person.agencyId, { requestedAt: new Date() });
+    const ask = async (path: string, body: unknown) => {
+      const answer = await fetch(`${url}/api/trpc/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const changes = { trips: [trip.id], units: [], exceptions: [] };
+    const same = await Promise.all([1, 2, 3].map(() => ask("board.changes?batch=1", { 0: changes })));
+    const read = (text: string | undefined) =>
+      JSON.parse(text ?? "") as { result?: { data: unknown }; error?: unknown }[];
+    for (const { text } of same) expect(read(text)).toMatchObject([{ result: { data: { trips: [{ id: trip.id }] } } }]);
+    const mixed = await ask("board.changes,board.get,board.changes?batch=1", { 0: changes, 1: {}, 2: 1 });
+    expect(mixed.status).toBe(207);
+    const [first, whole, refused] = read(mixed.text);
+    expect([first, whole]).toMatchObject([
+      { result: { data: { trips: [{ id: trip.id }] } } },
+      { result: { data: { trips: [{ id: trip.id }], timeZone: expect.any(String) } } },
+    ]);
+    expect(refused).toMatchObject({ error: { data: { appCode: "invalid" } } });
+  });
+
+  test("what was read for an agency is not sent to another one that asks in the same moment", async () => {
+    const [one, other] = [await aDispatcher(), await aDispatcher()];
+    const today = { requestedAt: new Date() };
+    const trips = await Promise.all([one, other].map(({ person }) => aTrip(database.owner, person.agencyId, today)));
+    const changes = { trips: trips.map(({ id }) => id), units: [], exceptions: [] };
+    const ask = async ({ headers }: typeof one) => {
+      const call = { method: "POST", headers, body: JSON.stringify(changes) };
+      const answer = await fetch(`${url}/api/trpc/board.changes`, call);
+      const { result } = (await answer.json()) as { result: { data: { trips: { id: string }[] } } };
+      return result.data.trips.map(({ id }) => id);
+    };
+    const heard = await Promise.all([one, other, one, other].map(ask));
+    expect(heard.map((ids) => trips.map(({ id }) => ids.includes(id)))).toEqual([
+      [true, false],
+      [false, true],
+      [true, false],
+      [false, true],
+    ]);
+  });
+
   test("a body without end is refused with 413, not cut off", async () => {
     const { headers } = await aDispatcher();
     const status = await new Promise<number>((resolve, reject) => {

@@ -1,7 +1,6 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { promisify } from "node:util";
-import { constants, gzip } from "node:zlib";
+import { type AnswerBody, bodyOf } from "./answer-body";
 import { answerConsole } from "./console-endpoint";
 import { answerRest } from "./rest-endpoint";
 
@@ -26,15 +25,15 @@ const MAX_BODY_BYTES = 6_000_000;
 
 /** Answers one request of a bare node server; mount it where `answerAhead` says so. */
 export async function answerOwn(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
-  const { body, isWhole } = await readBody(request);
-  const answered = await answer(toRequest(request, body, isWhole));
-  const text = Buffer.from(await answered.arrayBuffer());
-  const packed = await compressed(request, answered.headers, text);
+  const sent = await readBody(request);
+  const answered = await answer(toRequest(request, sent.body, sent.isWhole));
+  const body = await bodyOf(answered);
+  const packed = await compressed(request, answered.headers, body);
   response.statusCode = answered.status;
   for (const [name, value] of answered.headers) response.appendHeader(name, value);
   if (packed) response.setHeader("Content-Encoding", "gzip");
-  response.setHeader("Content-Length", String((packed ?? text).length));
-  response.end(packed ?? text);
+  response.setHeader("Content-Length", String((packed ?? body.bytes).length));
+  response.end(packed ?? body.bytes);
 }
 
 /** A body past the limit is handed on as far as it was read, with a length that its handler refuses. */
@@ -70,13 +69,11 @@ function readBody(request: IncomingMessage): Promise<{ body: Buffer; isWhole: bo
 
 /** Below this an answer is a few packets anyhow. */
 const COMPRESSED_FROM_BYTES = 8_192;
-const toGzip = promisify(gzip);
 
-async function compressed({ headers }: IncomingMessage, answered: Headers, text: Buffer): Promise<Buffer | null> {
+async function compressed({ headers }: IncomingMessage, answered: Headers, body: AnswerBody): Promise<Buffer | null> {
   const isTaken = /\bgzip\b/.test(String(headers["accept-encoding"] ?? ""));
   const isText = /json|text|csv/.test(answered.get("content-type") ?? "");
-  if (!isTaken || !isText || text.length < COMPRESSED_FROM_BYTES || answered.has("content-encoding")) return null;
+  if (!isTaken || !isText || body.bytes.length < COMPRESSED_FROM_BYTES || answered.has("content-encoding")) return null;
   answered.append("Vary", "Accept-Encoding");
-  // Each answer is sent once: the quickest level has most of the gain.
-  return toGzip(text, { level: constants.Z_BEST_SPEED });
+  return body.packed();
 }

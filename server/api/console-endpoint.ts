@@ -7,6 +7,8 @@ import type { RequestCtx } from "@/server/api/trpc";
 import { READ_AFTER_HEADER } from "@/server/domain/wire/read-after";
 import { AppError } from "@/server/errors";
 import { readLimited } from "@/server/read-limited";
+import { answerWith } from "./answer-body";
+import { bodyWith, sharedAmong } from "./shared-answers";
 
 /** The largest thing a console sends is a CSV file, of 900,000 characters at most. */
 const MAX_BODY_BYTES = 6_000_000;
@@ -19,14 +21,19 @@ export async function answerConsole(request: Request): Promise<Response> {
   const body = await readLimited(request, MAX_BODY_BYTES);
   if (!body) return new Response("too large", { status: 413 });
   const { url, method, headers } = request;
-  return fetchRequestHandler({
+  let shared: ReturnType<typeof sharedAmong> = [];
+  const answered = await fetchRequestHandler({
     endpoint: "/api/trpc",
     req: new Request(url, { method, headers, body: new Uint8Array(body) }),
     router: appRouter,
     createContext: () => consoleContext(request),
     allowMethodOverride: true,
-    responseMeta: ({ errors, ctx }) => ({ headers: { ...retryAfter(errors), ...readAfter(ctx) } }),
+    responseMeta: ({ data, errors, ctx }) => {
+      shared = sharedAmong(data);
+      return { headers: { ...retryAfter(errors), ...readAfter(ctx) } };
+    },
   });
+  return shared.length === 0 ? answered : answerWith(bodyWith(await answered.text(), shared), answered);
 }
 
 /** When what failed may be asked again, as the longest of a batch's refusals says. */

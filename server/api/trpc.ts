@@ -6,10 +6,10 @@ import { reasonsOf } from "@/server/api/rest/kit/parse";
 import type { Actor, Ctx, Permission } from "@/server/context";
 import { translateLost } from "@/server/database-watch";
 import { isAllowed, isAllowedWhileLocked } from "@/server/domain/people/permissions";
-import { wire } from "@/server/domain/wire/transformer";
 import { AppError, type ErrorCode, type Reason } from "@/server/errors";
 import { describeError, log } from "@/server/log";
 import { metrics } from "@/server/metrics";
+import { serverWire } from "./shared-answers";
 
 /** What a request brings: `actor` is null for a visitor, `locked` for a console that waits for its password. */
 export type RequestCtx = Omit<Ctx, "actor" | "replica"> & {
@@ -46,7 +46,7 @@ function errorData(cause: unknown): ErrorData {
 }
 
 const t = initTRPC.context<RequestCtx>().create({
-  transformer: wire,
+  transformer: serverWire,
   errorFormatter: ({ shape, error }) => {
     const data = errorData(error.cause);
     const message =

@@ -28,7 +28,7 @@ export class SharedReads {
   }
 
   #start<T>(key: string, run: () => Promise<T>): Promise<T> {
-    const answer = run();
+    const answer = run().then(noted);
     const flight: Flight = { next: null, done: Promise.resolve() };
     const over = () => {
       if (flight.next === null && this.#flights.get(key) === flight) this.#flights.delete(key);
@@ -38,6 +38,17 @@ export class SharedReads {
     return answer;
   }
 }
+
+const answers = () => singleton("shared-read-answers", () => new WeakSet<object>());
+
+function noted<T>(answer: T): T {
+  if (typeof answer === "object" && answer !== null) answers().add(answer);
+  return answer;
+}
+
+/** Whether this is an answer that several may be given, so that it is worth writing once. */
+export const isShared = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && answers().has(value);
 
 /** This process's. */
 export const sharedReads = () => singleton("shared-reads", () => new SharedReads());
