@@ -19,7 +19,7 @@ const changed = (id: string, version: number) => ({ subject: "trips" as const, i
 
 /** A console and what its server holds; `fail` makes the server refuse. */
 function aConsole(held: Record<string, number> = { t1: 1, t2: 1 }) {
-  const server = { versions: { ...held }, fail: false, asks: [] as BoardAsk[], boards: 0, latest: 0 };
+  const server = { versions: { ...held }, fail: false, asks: [] as BoardAsk[], boards: 0, latest: 0, takesMs: 0 };
   let board: BoardView | undefined;
   const refuse = () => {
     if (server.fail) throw new Error("away");
@@ -27,6 +27,7 @@ function aConsole(held: Record<string, number> = { t1: 1, t2: 1 }) {
   const readChanges = async (ask: BoardAsk): Promise<BoardChanges> => {
     server.asks.push(ask);
     refuse();
+    if (server.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, server.takesMs));
     const trips = ask.trips.flatMap((id) => (id in server.versions ? [aTrip(id, server.versions[id] ?? 0)] : []));
     return { now: NOON, about: ask, trips, units: [], exceptions: [] };
   };
@@ -84,6 +85,27 @@ test("a burst is read at most every 400 ms, and its last change is shown", async
   await vi.advanceTimersByTimeAsync(500);
   expect(shown().t1).toBe(11);
   expect(server.asks.length).toBeLessThanOrEqual(4);
+});
+
+test("a server that is slow is asked less often, and a quick one soon again", async () => {
+  const { reader, server, shown } = await aConsole().open();
+  server.takesMs = 1_000;
+  const hearFor = async (seconds: number) => {
+    for (let n = 0; n < seconds * 10; n++) {
+      server.versions = { t1: (server.versions.t1 ?? 0) + 1, t2: 1 };
+      reader.hear(changed("t1", server.versions.t1 ?? 0));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+  };
+  await hearFor(12);
+  expect(server.asks.length).toBe(4);
+  server.takesMs = 0;
+  await vi.advanceTimersByTimeAsync(3_000);
+  const before = server.asks.length;
+  await hearFor(4);
+  expect(server.asks.length - before).toBeGreaterThanOrEqual(9);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(shown()).toMatchObject({ t1: server.versions.t1 });
 });
 
 test("after a gap the whole board is read, once", async () => {

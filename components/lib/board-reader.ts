@@ -19,6 +19,9 @@ export type BoardPorts = {
 const GATHER_MS = 20;
 /** However much changes, the board is read at most this often. */
 const AT_MOST_EVERY_MS = 400;
+/** After an answer a console waits twice as long as it took: where the server is busy it asks less often, for more at once. */
+const REST = 2;
+const MOST_REST_MS = 5_000;
 /** However much of it is patched, the whole is read this often: for what grows with time, and for what nobody was told. */
 const RESYNC_MS = 30_000;
 /** What failed is tried again after so long, and after up to sixteen times as long while it goes on failing. */
@@ -35,6 +38,7 @@ export class BoardReader {
   #isGap = false;
   #allAtMs = Number.NEGATIVE_INFINITY;
   #turnAtMs = Number.NEGATIVE_INFINITY;
+  #restUntilMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -92,7 +96,7 @@ export class BoardReader {
   }
 
   #schedule(notBeforeMs = 0): void {
-    const dueMs = Math.max(this.#turnAtMs + AT_MOST_EVERY_MS, notBeforeMs);
+    const dueMs = Math.max(this.#turnAtMs + AT_MOST_EVERY_MS, this.#restUntilMs, notBeforeMs);
     this.#timer ??= setTimeout(() => void this.#turn(), Math.max(GATHER_MS, dueMs - this.ports.nowMs()));
   }
 
@@ -107,6 +111,8 @@ export class BoardReader {
       // Asked again a little later; who is refused again reads the board, which shows why.
       this.#isGap = ++this.#failures > 1;
     }
+    const endedMs = this.ports.nowMs();
+    this.#restUntilMs = endedMs + Math.min(REST * (endedMs - this.#turnAtMs), MOST_REST_MS);
     // Stopped meanwhile.
     if (this.#timer !== own) return;
     this.#timer = null;
