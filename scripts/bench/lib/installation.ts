@@ -71,21 +71,23 @@ export type Installation = { url: string; port: number; pidOf: (name: string) =>
  * Starts realtime, web and worker of the production build, built if the sources changed since.
  * @param options.build - measures the build in this folder instead
  * @param options.profileDir - where each process leaves a CPU profile when it stops
+ * @param options.watchDir - where each process notes how it goes, ten times a second
  */
 export async function startInstallation(
   cleanup: Cleanup,
   { dataDir, secrets, urls }: BenchDatabase,
-  options: { build?: string | undefined; profileDir?: string | undefined; env?: Env } = {},
+  options: {
+    build?: string | undefined;
+    profileDir?: string | undefined;
+    watchDir?: string | undefined;
+    env?: Env;
+  } = {},
 ): Promise<Installation> {
   const build = options.build ? { dir: options.build, release: () => Promise.resolve() } : await freshBuild();
   cleanup.add("build", build.release);
   const port = await freePort();
   const config = { dataDir, host: "127.0.0.1", port, secrets, database: urls };
-  const profile = pathToFileURL(path.join(ROOT, "scripts/bench/lib/cpu-profile.mjs")).href;
-  const profiling = options.profileDir
-    ? { NODE_OPTIONS: `--import=${profile}`, BENCH_PROFILE_DIR: options.profileDir }
-    : {};
-  const caller = { ...plainEnv(), LOG_LEVEL: "warn", ...options.env, ...profiling };
+  const caller = { ...plainEnv(), LOG_LEVEL: "warn", ...options.env, ...observed(options) };
   const env = await serviceEnv(config, { mode: "production", caller });
   const services = new Services(path.join(dataDir, "logs"), (error) => console.error(error.message));
   cleanup.add("services", () => services.stop());
@@ -96,6 +98,14 @@ export async function startInstallation(
     return pid;
   };
   return { url: `http://127.0.0.1:${port}`, port, pidOf, env };
+}
+
+/** What the processes load to be looked at. */
+function observed({ profileDir, watchDir }: { profileDir?: string | undefined; watchDir?: string | undefined }): Env {
+  const load = (file: string) => `--import=${pathToFileURL(path.join(ROOT, "scripts/bench/lib", file)).href}`;
+  const loaded = [...(profileDir ? [load("cpu-profile.mjs")] : []), ...(watchDir ? [load("watch-process.mjs")] : [])];
+  if (loaded.length === 0) return {};
+  return { NODE_OPTIONS: loaded.join(" "), BENCH_PROFILE_DIR: profileDir, BENCH_WATCH_DIR: watchDir };
 }
 
 const freshBuild = () => step("build", () => ensureBuild(ROOT));
