@@ -27,7 +27,7 @@ export function usePlan(planId: string | null) {
   );
 }
 
-/** Units change all the time: what is stale of a plan is asked for at most this often, in milliseconds. */
+/** Units and trips change all the time: what is stale of a plan is asked for at most this often, in milliseconds. */
 const STALE_EVERY_MS = 5_000;
 
 /** Keeps plans in step with their workers and with other dispatchers. Mounted once a page. */
@@ -49,5 +49,5 @@ export function usePlanFeed() {
     },
     [],
   );
-  useAgencyEvents({ "plan.changed": reread, "unit.changed": soon }, reread);
+  useAgencyEvents({ "plan.changed": reread, "unit.changed": soon, "trip.changed": soon }, reread);
 }
