@@ -75,3 +75,57 @@ test("a plan is asked for by REST, cancelled while it is made, and never applied
   const refused = await restAs(token)("POST", `/plans/${id}/apply`, {});
   expect(refused.status).toBe(422);
 });
+
+test("a question is answered and never carried out, and a plan that was overtaken by the day leaves that part out", async ({
+  page,
+  request,
+}) => {
+  const admin = await apiOf(request, "admin@demo.test");
+  const { token } = await signInBy("admin@demo.test");
+  const van = await aUnit(token);
+  await restAs(van.deviceToken)("POST", "/positions", { ...HOME, takenAt: new Date().toISOString() });
+  const book = (minutes: number, level: string) =>
+    admin.post<Trip>("/trips", {
+      level,
+      riderName: "Planned Person",
+      pickup: { ...HOME, at: new Date(Date.now() + minutes * 60_000).toISOString() },
+      dropoff: { lat: HOME.lat + 0.03, lon: HOME.lon + 0.02 },
+    });
+  const [kept, called] = [await book(120, "wheelchair"), await book(180, "wheelchair")];
+  await signIn(page, "dispatcher@demo.test", "/plans");
+  const ask = async (more: () => Promise<void>) => {
+    await page.locator("h1").click();
+    await page.keyboard.press("p");
+    await page.getByLabel(/^Seconds to search/).fill("4");
+    await more();
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await expect(page.getByRole("dialog", { name: "Plan a day" })).toBeHidden();
+  };
+  await ask(async () => {
+    await page.getByRole("checkbox", { name: /what if/ }).click();
+    await page.getByRole("button", { name: "Plan", exact: true }).click();
+    await expect(page.getByText("Say what should be otherwise")).toBeVisible();
+    await page.getByLabel(/^Windows were wider/).fill("20");
+  });
+  await expect(page.getByText("A question: windows wider by 20 min. It is never carried out.")).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText("answered", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Accept all/ })).toHaveCount(0);
+
+  await ask(async () => {});
+  await expect(page.getByRole("button", { name: /^Accept all/ })).toBeVisible({ timeout: 60_000 });
+  await admin.post(`/trips/${called.id}/cancel`, { reason: "called off" });
+  await expect(page.getByText(/changed since the day was read/)).toBeVisible();
+  await page.getByRole("tab", { name: /^Changed trips/ }).click();
+  await page.getByRole("searchbox", { name: "Filter changed trips" }).fill(kept.number);
+  await page.getByRole("row", { name: new RegExp(kept.number) }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary").getByText("Planned Person")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Filter changed trips" }).fill(called.number);
+  await expect(page.getByRole("row", { name: new RegExp(called.number) }).getByText("changed since")).toBeVisible();
+  await page.locator("h1").click();
+  await page.keyboard.press("x");
+  await expect(page.getByText("The plan was declined")).toBeVisible();
+  expect(await admin.get<Trip>(`/trips/${kept.id}`)).toMatchObject({ status: "requested", assignment: null });
+});
