@@ -93,17 +93,16 @@ function read(): { options: Options; problem: Problem } | null {
   }
 }
 
-async function main(): Promise<void> {
-  const stop = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
+/** Reads the command line, solves and prints one line. @param stop - when it fires, the best plan so far is printed */
+export async function solveDarp(stop: AbortSignal): Promise<void> {
   const task = read();
   if (!task) return;
   try {
-    report(await solve(task.problem, task.options, stop.signal), task.problem, task.options);
+    report(await solve(task.problem, task.options, stop), task.problem, task.options);
   } catch (error) {
     complain(error, FAILED);
   }
 }
 
-if (isMainThread) await main();
-else if (parentPort) await runSolverThread(workerData, parentPort);
+// The same file is what its threads run.
+if (!isMainThread && parentPort) await runSolverThread(workerData, parentPort);

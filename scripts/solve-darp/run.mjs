@@ -1,10 +1,14 @@
-import { mkdirSync, rmSync } from "node:fs";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
-import { ROOT } from "../lib/pg-home.mjs";
-
 // `npm run solve:darp -- FILE ...`: bundles the solver (some ten milliseconds) and runs it in this process.
+// Whoever ends it early gets a line too: so it listens before anything else is even loaded.
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop.abort());
+
+const { mkdirSync, rmSync } = await import("node:fs");
+const { default: path } = await import("node:path");
+const { pathToFileURL } = await import("node:url");
+const { build } = await import("esbuild");
+const { ROOT } = await import("../lib/pg-home.mjs");
+
 const outfile = path.join(ROOT, ".build/solve-darp", `${process.pid}.mjs`);
 process.once("exit", () => rmSync(outfile, { force: true }));
 mkdirSync(path.dirname(outfile), { recursive: true });
@@ -20,4 +24,5 @@ await build({
   packages: "external",
   sourcemap: "inline",
 });
-await import(pathToFileURL(outfile).href);
+const { solveDarp } = await import(pathToFileURL(outfile).href);
+await solveDarp(stop.signal);

@@ -152,6 +152,20 @@ test("told to stop, the command prints the best plan so far and ends", async () 
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ feasible: true });
 }, 30_000);
 
+test("told to stop before it has begun to search, the command prints one line, too", async () => {
+  const solver = spawn("node", [script, instance(60, 8), "--seconds", "600"], { stdio: ["ignore", "pipe", "inherit"] });
+  const output = text(solver.stdout);
+  const ended = once(solver, "exit");
+  const bundle = path.join(root, ".build/solve-darp", `${solver.pid}.mjs`);
+  await vi.waitUntil(() => existsSync(bundle), { timeout: 20_000, interval: 1 });
+  solver.kill("SIGTERM");
+  const [code] = await ended;
+  const lines = (await output).trim().split("\n");
+  expect(lines).toHaveLength(1);
+  const { feasible } = JSON.parse(lines[0] ?? "");
+  expect(code).toBe(feasible ? 0 : 3);
+}, 30_000);
+
 test("no full plan is exit 3, no instance is exit 2 with one line", () => {
   const none = spawnSync("node", [script, instance(30, 1), "--iterations", "50"], { encoding: "utf8" });
   expect(none.status).toBe(3);
