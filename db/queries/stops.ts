@@ -5,8 +5,8 @@ import { assignments, riders, shifts, stops, trips } from "@/db/schema";
 export type StopRow = typeof stops.$inferSelect;
 export type NewStop = typeof stops.$inferInsert;
 
-/** A shift's stops that are not left yet, in order, with the riders and the state of their trips. */
-export const manifestOf = (tx: Tx, agencyId: string, shiftId: string) =>
+/** Stops of these shifts that are not left yet, in order, with the riders and the state of their trips. */
+export const manifestsOf = (tx: Tx, agencyId: string, shiftIds: string[]) =>
   tx
     .select({
       stop: stops,
@@ -25,10 +25,19 @@ export const manifestOf = (tx: Tx, agencyId: string, shiftId: string) =>
     .leftJoin(assignments, and(eq(assignments.agencyId, stops.agencyId), eq(assignments.id, stops.assignmentId)))
     .leftJoin(riders, and(eq(riders.agencyId, trips.agencyId), eq(riders.id, trips.riderId)))
     .where(
-      and(eq(stops.agencyId, agencyId), eq(stops.shiftId, shiftId), isNull(stops.removedAt), isNull(stops.departedAt)),
+      and(
+        eq(stops.agencyId, agencyId),
+        inArray(stops.shiftId, shiftIds),
+        isNull(stops.removedAt),
+        isNull(stops.departedAt),
+      ),
     )
-    .orderBy(asc(stops.seq), asc(stops.id));
-export type ManifestRow = Awaited<ReturnType<typeof manifestOf>>[number];
+    .orderBy(asc(stops.shiftId), asc(stops.seq), asc(stops.id));
+export type ManifestRow = Awaited<ReturnType<typeof manifestsOf>>[number];
+
+/** The same of one shift. */
+export const manifestOf = (tx: Tx, agencyId: string, shiftId: string): Promise<ManifestRow[]> =>
+  manifestsOf(tx, agencyId, [shiftId]);
 
 export const insertStops = async (tx: Tx, rows: NewStop[]): Promise<void> => {
   if (rows.length > 0) await tx.insert(stops).values(rows);

@@ -2,6 +2,7 @@ import "server-only";
 import type { Tx } from "@/db/client";
 import { agencyById } from "@/db/queries/agencies";
 import { assignmentsOf } from "@/db/queries/assignments";
+import { type ManifestRow, manifestsOf } from "@/db/queries/stops";
 import { type TripRow, tripById } from "@/db/queries/trips";
 import { type UnitRow, unitsAt } from "@/db/queries/units";
 import type { Ctx } from "@/server/context";
@@ -15,6 +16,7 @@ import { DWELL_S } from "@/server/domain/dispatch/estimates";
 import { type Candidate, type Ranked, rank } from "@/server/domain/dispatch/ranking";
 import { supportBlockers } from "@/server/domain/dispatch/support-blockers";
 import type { Travel } from "@/server/domain/dispatch/travel";
+import { groupBy } from "@/server/domain/group-by";
 import type { CandidatesView } from "@/server/domain/trips/board-view";
 import type { AssignmentMode, AssignmentRole } from "@/server/domain/trips/vocabulary";
 import { ageSeconds } from "@/server/domain/units/freshness";
@@ -60,13 +62,25 @@ export const listCandidates = (
       role === "transport"
         ? assignmentBlockers(asked, unit, how)
         : supportBlockers({ ...asked, pickupAt: ctx.now }, unit, onIt);
+    const manifests = how === "aboard" ? await manifestsByShift(tx, agencyId, units) : new Map<string, ManifestRow[]>();
     const candidates = units.map((unit, i) => ({
       ...candidateOf(unit, ways[i] ?? null, trip, ctx.now),
       preferred: unit.crewUserIds.some((userId) => asked.preferredCrew.includes(userId)),
-      blockers: blockersOf(unitToAssign(unit, [], ctx.now)),
+      blockers: blockersOf(unitToAssign(unit, manifests.get(unit.shift.id) ?? [], ctx.now)),
     }));
     return shown(rank(candidates, trip.level), trip, pickupAt, ctx.now);
   });
+
+/** Who rides on these units, or will: only a ride that is shared is judged by them. */
+const manifestsByShift = async (tx: Tx, agencyId: string, units: readonly UnitRow[]) =>
+  groupBy(
+    await manifestsOf(
+      tx,
+      agencyId,
+      units.map(({ shift }) => shift.id),
+    ),
+    ({ stop }) => stop.shiftId,
+  );
 
 /** One travel time per unit, null where its place is unknown. */
 async function waysToPickup(tx: Tx, { actor, now }: Ctx, trip: TripRow, units: UnitRow[]): Promise<(Travel | null)[]> {
