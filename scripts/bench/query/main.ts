@@ -3,19 +3,20 @@ import { parseArgs } from "node:util";
 import { type Db, openDb, readInAgency } from "@/db/client";
 import { nearestPositions } from "@/db/queries/nearest";
 import { seedFleet } from "@/scripts/bench/lib/fleet";
-import { benchDatabase } from "@/scripts/bench/lib/installation";
+import { type BenchDatabase, benchDatabase } from "@/scripts/bench/lib/installation";
 import { type Check, conclude, printTable, quantile, round } from "@/scripts/bench/lib/report";
 import { runBench } from "@/scripts/bench/lib/run-bench";
 import type { Cleanup } from "@/scripts/lib/cleanup.mjs";
 import { step } from "@/scripts/lib/steps.mjs";
 import type { Ctx } from "@/server/context";
+import { quoteWorkIn } from "@/server/services/planning/quote-work-in";
 import { findNearby } from "@/server/services/positions/find-nearby";
 import { allPositions } from "@/server/services/positions/list-positions";
 import { BoardInput, getBoard } from "@/server/services/trips/get-board";
-import { addDayOfHistory, addTrips, addVehicles } from "./seed";
+import { addDayOfHistory, addFullDay, addTrips, addVehicles, placeOf } from "./seed";
 
 // `npm run bench:query [-- --vehicles 100000,1000000] [--runs 500]`: what dispatchers ask most, as the app role behind
-// row-level security, through the same functions as the product.
+// row-level security, through the same functions as the product. `--vehicles 0` asks about one more trip only.
 const text = { type: "string" as const };
 const { values: flags } = parseArgs({
   options: { vehicles: { ...text, default: "100000,1000000" }, runs: { ...text, default: "500" } },
@@ -53,6 +54,11 @@ async function bench(cleanup: Cleanup): Promise<void> {
   const { agencies } = await seedFleet(owner, { agencies: AGENCIES, devices: AGENCIES });
   const [agencyId = ""] = agencies;
   const runs = Number(flags.runs);
+  if (flags.vehicles === "0") {
+    const timed = await quotes(db, owner, agencyId, Math.ceil(runs / 5));
+    printTable([timed]);
+    return conclude({ results: [timed] }, [checkOf(timed)]);
+  }
   const results: Timed[] = [];
   let vehicles = AGENCIES;
   for (const wanted of flags.vehicles.split(",").map(Number)) {
@@ -69,6 +75,7 @@ async function bench(cleanup: Cleanup): Promise<void> {
   results.push(await time("a vehicle's day of history", "p50 < 20 ms", Math.ceil(runs / 5), history));
   await step("trips", () => addTrips(owner, agencyId, { count: 2_000, keys: secrets.PHI_KEYS }));
   results.push(await time("board of 2,000 trips", "p50 < 50 ms", Math.ceil(runs / 5), () => board(ctx())));
+  results.push(await quotes(db, owner, agencies[1] ?? "", Math.ceil(runs / 5)));
   console.log("");
   printTable(results);
   conclude({ results }, results.filter(({ wanted }) => wanted !== "-").map(checkOf));
@@ -90,6 +97,27 @@ const dispatcher = (db: Db, agencyId: string): Ctx => ({
   },
 });
 
+const FULL_DAY = { units: 40, tripsEach: 11 };
+
+/** Whether one more trip can be taken on a full day: asked while a caller is on the phone. */
+async function quotes(db: Db, owner: BenchDatabase["owner"], agencyId: string, runs: number): Promise<Timed> {
+  await step("a full day", () => addFullDay(owner, agencyId, FULL_DAY));
+  let asked = 0;
+  const quote = async () => {
+    const n = asked++;
+    const [from, to] = [placeOf(n * 3), placeOf(n * 3 + 50)];
+    const at = new Date(Date.now() + (30 + (n % 60) * 10) * 60_000);
+    const { options, rejected } = await quoteWorkIn(dispatcher(db, agencyId), {
+      level: "wheelchair",
+      pickup: { lat: from.lat, lon: from.lng, at },
+      dropoff: { lat: to.lat, lon: to.lng },
+    });
+    return [...options, ...rejected];
+  };
+  const trips = FULL_DAY.units * FULL_DAY.tripsEach;
+  return time(`one more trip on a day of ${trips} trips and ${FULL_DAY.units} units`, "p95 < 50 ms", runs, quote);
+}
+
 const somewhere = (around: number) => around + (Math.random() - 0.5) / 2;
 
 function nearest(db: Db, agencyId: string) {
@@ -109,9 +137,9 @@ async function board(ctx: Ctx) {
   return (await getBoard(ctx, BoardInput.parse({ ...period, limit: 3_000 }))).trips;
 }
 
-function checkOf({ query, wanted, p50Ms, p99Ms }: Timed): Check {
+function checkOf({ query, wanted, p50Ms, p95Ms, p99Ms }: Timed): Check {
   const [which = "", , most = "0"] = wanted.split(" ");
-  const seen = which === "p99" ? p99Ms : p50Ms;
+  const seen = which === "p99" ? p99Ms : which === "p95" ? p95Ms : p50Ms;
   return { name: query, wanted, seen, met: seen < Number(most) };
 }
 

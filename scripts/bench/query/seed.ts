@@ -65,3 +65,59 @@ export async function addTrips(owner: postgres.Sql, agencyId: string, options: {
     await owner`insert into trips ${owner(rows.slice(from, from + 500))}`;
   await owner`analyze trips`;
 }
+
+/** A place of the county, the same for the same number. */
+export const placeOf = (n: number) => ({ lng: -89.5 + ((n * 37) % 100) / 400, lat: 40.55 + ((n * 53) % 100) / 400 });
+
+const point = (n: number) => `SRID=4326;POINT(${placeOf(n).lng} ${placeOf(n).lat})`;
+
+/** Vans on duty until tonight, each with a manifest of trips that are an hour apart. */
+export async function addFullDay(owner: postgres.Sql, agencyId: string, size: { units: number; tripsEach: number }) {
+  const vans = Array.from({ length: size.units }, (_, n) => ({ n, id: randomUUID(), shiftId: randomUUID() }));
+  const trips = vans.flatMap((van) =>
+    Array.from({ length: size.tripsEach }, (_, i) => ({
+      van,
+      id: randomUUID(),
+      assignmentId: randomUUID(),
+      from: point(van.n * 100 + i * 2),
+      to: point(van.n * 100 + i * 2 + 1),
+      seq: 20 * i,
+      pickupAt: new Date(Date.now() + (40 + i * 60) * 60_000),
+    })),
+  );
+  const common = { agency_id: agencyId };
+  await owner`insert into vehicles ${owner(vans.map(({ n, id }) => ({ ...common, id, vehicle_no: `Q${n}`, call_sign: `Q${n}`, type: "wheelchair_van", levels: ["ambulatory", "wheelchair"], places: owner.json({ ambulatory: 3, wheelchair: 2, stretcher: 0 }) })))}`;
+  await owner`insert into vehicle_positions ${owner(vans.map(({ n, id }) => ({ ...common, vehicle_id: id, taken_at: new Date(), received_at: new Date(), location: point(n), device_id: id, source: "device" })))}`;
+  const [begun, over] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 12 * 3_600_000)];
+  await owner`insert into shifts ${owner(vans.map(({ n, id, shiftId }) => ({ ...common, id: shiftId, vehicle_id: id, call_sign: `Q${n}`, starts_at: begun, ends_at: over, signed_on_at: begun, state_since: begun })))}`;
+  await owner`insert into trips ${owner(
+    trips.map(({ id, assignmentId, from, to, pickupAt }, n) => ({
+      ...common,
+      id,
+      number: `Q-${String(n).padStart(6, "0")}`,
+      status: "reserved",
+      priority: "scheduled",
+      level: "wheelchair",
+      timing: "fixed",
+      unknown_rider: true,
+      passengers: owner.json({ ambulatory: 0, wheelchair: 1, stretcher: 0 }),
+      booked_at: begun,
+      requested_at: pickupAt,
+      pickup_at: pickupAt,
+      pickup_location: from,
+      dropoff_location: to,
+      duration_s: 900,
+      current_assignment_id: assignmentId,
+    })),
+  )}`;
+  await owner`insert into assignments ${owner(trips.map(({ van, id, assignmentId }) => ({ ...common, id: assignmentId, trip_id: id, shift_id: van.shiftId, vehicle_id: van.id, mode: "reserve", status: "reserved", assigned_at: begun })))}`;
+  const stops = trips.flatMap(({ van, id, assignmentId, from, to, seq, pickupAt }) => {
+    const stop = { ...common, shift_id: van.shiftId, trip_id: id, assignment_id: assignmentId };
+    return [
+      { ...stop, id: randomUUID(), seq, kind: "pickup", location: from, planned_at: pickupAt },
+      { ...stop, id: randomUUID(), seq: seq + 10, kind: "dropoff", location: to, planned_at: null },
+    ];
+  });
+  await owner`insert into stops ${owner(stops)}`;
+  await owner`analyze`;
+}

@@ -1,6 +1,7 @@
 import { clockOf, nearMissText, obstacleText } from "@/server/domain/planning/explain-text";
 import { openDesk } from "@/server/domain/planning/quote";
 import type { NearMiss, Obstacle, PlanningDay, PlanningUnit, WorkInOption } from "@/server/domain/planning/types";
+import { unitBars } from "@/server/domain/planning/unit-rules";
 import type { QuoteView } from "@/server/domain/plans/quote";
 
 /** How many units an answer names, of those that could and of those that could not. */
@@ -8,6 +9,27 @@ const NAMED = 10;
 
 type Outline = Omit<PlanningDay, "travel">;
 type Answers = { options: WorkInOption[]; rejected: NearMiss[]; common: Obstacle[] };
+
+const refusedOn = ({ id, callSign }: PlanningUnit, obstacles: Obstacle[]): NearMiss => ({
+  unitId: id,
+  callSign,
+  detourS: 0,
+  detourM: 0,
+  obstacles,
+});
+
+/** Units that may not have the trip, with why; said of all of them when there is no other. */
+function askBarred(outline: Outline, tripId: string): Answers {
+  const trip = outline.trips.find(({ id }) => id === tripId);
+  const bars = (unit: PlanningUnit) => (trip ? unitBars(trip, unit) : []);
+  const rejected = outline.units.flatMap((unit) => {
+    const obstacles = bars(unit);
+    return obstacles.length > 0 ? [refusedOn(unit, obstacles)] : [];
+  });
+  const said = new Map(rejected.map(({ obstacles }) => [JSON.stringify(obstacles), obstacles]));
+  const [only, ...others] = said.values();
+  return { options: [], rejected, common: others.length === 0 && only ? only : [] };
+}
 
 /** Asks unit by unit; what stands in the way on all of them alike is said once. */
 function askUnits(unitDays: readonly PlanningDay[], tripId: string): Answers {
@@ -18,9 +40,7 @@ function askUnits(unitDays: readonly PlanningDay[], tripId: string): Answers {
     answers.options.push(...options);
     answers.rejected.push(...rejected);
     const [unit] = day.units;
-    if (unit && obstacles.length > 0) {
-      answers.rejected.push({ unitId: unit.id, callSign: unit.callSign, detourS: 0, detourM: 0, obstacles });
-    }
+    if (unit && obstacles.length > 0) answers.rejected.push(refusedOn(unit, obstacles));
     said.set(JSON.stringify(obstacles), obstacles);
   }
   const [only, ...others] = said.values();
@@ -41,6 +61,7 @@ function reserveCost({ reserve, units, weights }: Outline, unit: PlanningUnit | 
 
 /**
  * What can be said to a caller: the cheapest units first, or what stands in the way.
+ * @param unitDays - of the units that may have the trip
  * @param took - milliseconds since the question came
  */
 export function answerQuote(
@@ -49,7 +70,10 @@ export function answerQuote(
   tripId: string,
   took: () => number,
 ): QuoteView {
-  const { options, rejected, common } = askUnits(unitDays, tripId);
+  const barred = askBarred(outline, tripId);
+  const { options, rejected: misses, common: said } = askUnits(unitDays, tripId);
+  const rejected = [...misses, ...barred.rejected];
+  const common = unitDays.length > 0 ? said : barred.common;
   const clock = clockOf(outline);
   const moment = (s: number) => new Date(Date.parse(outline.originAt) + Math.round(s * 1000));
   const unitOf = new Map(outline.units.map((unit) => [unit.id, unit]));
@@ -76,7 +100,7 @@ export function answerQuote(
       .toSorted((a, b) => a.obstacles.length - b.obstacles.length || a.detourS - b.detourS)
       .slice(0, NAMED)
       .map((miss) => ({ shiftId: miss.unitId, callSign: miss.callSign, reasons: [nearMissText(miss, clock)] })),
-    reasons: unitDays.length === 0 ? ["no unit is on duty"] : common.map((one) => obstacleText(one, clock)),
+    reasons: outline.units.length === 0 ? ["no unit is on duty"] : common.map((one) => obstacleText(one, clock)),
     tookMs: took(),
   };
 }

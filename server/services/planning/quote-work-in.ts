@@ -5,6 +5,7 @@ import { type PlanningTripRow, planningStops, planningUnits, tripsOfShifts } fro
 import { pairsOfAgency, ridingRulesOf } from "@/db/queries/riding-rules";
 import type { Ctx } from "@/server/context";
 import { groupBy } from "@/server/domain/group-by";
+import { unitBars } from "@/server/domain/planning/unit-rules";
 import type { QuoteInput, QuoteView } from "@/server/domain/plans/quote";
 import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import { passengersOf } from "@/server/domain/trips/passengers";
@@ -45,8 +46,10 @@ export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => 
     const frame = { originAt: ctx.now, now: ctx.now, period, settings, timeZone };
     const { day: outline, places } = outlineDay(rows, frame);
     const trip = outline.trips.find(({ id }) => id === asked.trip.id);
-    const units = trip ? outline.units.map((unit) => unitDay(outline, unit, trip)) : [];
-    const unitDays = await withTravel(routingFor(timeZone), places.points, units, wanted);
+    // A unit that may not have the trip, whatever it does, is not laid out.
+    const open = trip ? outline.units.filter((unit) => unitBars(trip, unit).length === 0) : [];
+    const days = trip ? open.map((unit) => unitDay(outline, unit, trip)) : [];
+    const unitDays = await withTravel(routingFor(timeZone), places.points, days, wanted);
     return answerQuote(outline, unitDays, asked.trip.id, () => performance.now() - begun);
   });
 };
