@@ -21,12 +21,24 @@ export async function answerConsole(request: Request): Promise<Response> {
   const body = await readLimited(request, MAX_BODY_BYTES);
   if (!body) return new Response("too large", { status: 413 });
   const { url, method, headers } = request;
+  const whole = new Request(url, { method, headers, body: new Uint8Array(body) });
+  return answerCalls(whole, () => consoleContext(request));
+}
+
+/**
+ * The calls of one request, answered; what was read for several is put in where its place was left.
+ * @param createContext - whom the request speaks for
+ */
+export async function answerCalls(
+  request: Request,
+  createContext: () => RequestCtx | Promise<RequestCtx>,
+): Promise<Response> {
   let shared: ReturnType<typeof sharedAmong> = [];
   const answered = await fetchRequestHandler({
     endpoint: "/api/trpc",
-    req: new Request(url, { method, headers, body: new Uint8Array(body) }),
+    req: request,
     router: appRouter,
-    createContext: () => consoleContext(request),
+    createContext,
     allowMethodOverride: true,
     responseMeta: ({ data, errors, ctx }) => {
       shared = sharedAmong(data);

@@ -1,12 +1,12 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { expect, test } from "vitest";
 import { exceptions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing/database";
 import { aCall, aDispatch, minutesAfter, NOW } from "@/db/testing/dispatch";
 import { type Ctx, isLocked } from "@/server/context";
 import { wire } from "@/server/domain/wire/transformer";
-import { type AppRouter, appRouter } from "./root";
+import { answerCalls } from "./console-endpoint";
+import type { AppRouter } from "./root";
 
 const database = useTestDatabase();
 
@@ -19,13 +19,7 @@ const consoleOf = (ctx: Ctx) =>
         methodOverride: "POST",
         transformer: wire,
         fetch: (url, init) =>
-          fetchRequestHandler({
-            endpoint: "/api/trpc",
-            req: new Request(url as string, init as RequestInit),
-            router: appRouter,
-            allowMethodOverride: true,
-            createContext: () => ({ ...ctx, locked: isLocked(ctx.actor) }),
-          }),
+          answerCalls(new Request(url as string, init as RequestInit), () => ({ ...ctx, locked: isLocked(ctx.actor) })),
       }),
     ],
   });

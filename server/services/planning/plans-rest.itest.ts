@@ -121,7 +121,9 @@ async function aPlanOfTwo(dispatch: Caller, agencyId: string) {
     const trip = await dispatch("POST", "/trips", { ...NEW_TRIP, pickup: { ...NEW_TRIP.pickup, at } });
     tripIds.push(rowOf(trip).id);
   }
-  const { id } = rowOf(await dispatch("POST", "/plans", { seconds: 1 }));
+  // To a moment and not to the end of the day, which may be near.
+  const to = new Date(Date.now() + 6 * 3_600_000).toISOString();
+  const { id } = rowOf(await dispatch("POST", "/plans", { to, seconds: 1 }));
   await runPlan(systemCtx(database.db, agencyId, new Date()), { clock: () => new Date() });
   expect((await dispatch("GET", `/plans/${id}`)).body).toMatchObject({ state: "proposed", unservedCount: 0 });
   return { id, tripIds };
