@@ -82,6 +82,9 @@ function PlanFields({
   return (
     <>
       <Segmented aria-label="What to plan" value={what} onValueChange={setWhat} options={WHAT} className="self-start" />
+      {what === "today" && (
+        <p className="text-ink-2 text-label">Six hours at least: late in the day, into the night.</p>
+      )}
       {what === "date" && (
         <Field label="Day">
           {(control) => <Input {...control} type="date" min={today} value={day} onValueChange={setDay} />}

@@ -23,7 +23,7 @@ const plans: Route[] = [
     method: "POST",
     path: "/plans",
     permission: "plans.make",
-    summary: "Ask for a plan of a day, of a period, or of the rest of today; a worker makes it",
+    summary: "Ask for a plan of a day, of a period, or of the rest of today (six hours at least); a worker makes it",
     status: 201,
     body: RequestPlanInput,
     response: PlanView,

@@ -16,7 +16,7 @@ export const WhatIfInput = z
 export type WhatIfInput = z.infer<typeof WhatIfInput>;
 
 /**
- * A plan to make: of a day of the agency, of a period, or, with neither, of the rest of today. `seed` gives the same
+ * A plan to make: of a day of the agency, of a period, or, with neither, of the rest of today and six hours at least. `seed` gives the same
  * search again.
  */
 export const RequestPlanInput = z

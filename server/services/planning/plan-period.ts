@@ -7,12 +7,15 @@ import type { Period } from "./read-day";
 
 /** The longest period that is planned at once, in milliseconds: a day and the night after it. */
 const MAX_MS = 36 * 3_600_000;
+/** What is planned without an end reaches so far at least: late in the evening the night is planned, not what is left of the day. */
+const LEAST_MS = 6 * 3_600_000;
 const MAX_AHEAD_MS = 60 * 24 * 3_600_000;
 
 export type AskedPeriod = Period & { kind: PlanKind; serviceDate: string };
 
 /**
- * The period that a request means: a day, a period, or the rest of today; never what is over already.
+ * The period that a request means: a day, a period, or the rest of today and six hours at least; never what is
+ * over already.
  * @throws AppError invalid for what is no day, rule_broken when it is over, too long or too far away
  */
 export function askedPeriod(input: RequestPlanInput, now: Date, timeZone: string): AskedPeriod {
@@ -28,7 +31,9 @@ export function askedPeriod(input: RequestPlanInput, now: Date, timeZone: string
 
 function bounds({ date, from, to }: RequestPlanInput, now: Date, timeZone: string): Period {
   const day = dayOf(date ?? dayAt(from ?? now, timeZone), timeZone);
-  return { from: from ?? (date ? day.from : now), to: to ?? day.to };
+  if (date) return day;
+  const start = from ?? now;
+  return { from: start, to: to ?? new Date(Math.max(day.to.getTime(), start.getTime() + LEAST_MS)) };
 }
 
 function dayOf(date: string, timeZone: string): Period {
