@@ -62,7 +62,7 @@ export function BoardLists(props: Props) {
       rows={second}
       toolbar={<WhichTrips shown={shown} onShow={setShown} split={split} />}
       selectionActions={bulkOf("Assigned trips", shown === "assigned" ? ["assign", "unassign", "cancel"] : [])}
-      empty={emptyOf(count, shown === "assigned" ? "No unit has a trip now" : "No trip was closed today")}
+      empty={emptyOf(count, shown === "assigned" ? "No unit has a trip now" : "No trip was closed lately")}
     />
   );
   const unitList = <UnitsTable units={units} onOpenTrip={props.onOpen} />;
@@ -145,7 +145,7 @@ function WhichTrips({ shown, onShow, split }: WhichProps) {
       onValueChange={onShow}
       options={[
         { value: "assigned", label: "Assigned", count: split?.assigned.length },
-        { value: "closed", label: "Closed today", count: split?.closed.length },
+        { value: "closed", label: "Closed", count: split?.closed.length },
       ]}
       className="h-7"
     />

@@ -34,7 +34,7 @@ export function useBoardReader(): BoardReader {
   return made;
 }
 
-/** The agency's board of today: trips, units and exceptions. One query that board, map and bell share. */
+/** The agency's board: trips, units and exceptions. One query that board, map and bell share. */
 export function useBoard() {
   const trpc = useTRPC();
   const reader = useBoardReader();

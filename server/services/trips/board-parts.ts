@@ -8,8 +8,8 @@ import { severityRank } from "@/server/domain/exceptions/reconcile";
 import { isSnoozed } from "@/server/domain/exceptions/snooze";
 import type { ExceptionKind } from "@/server/domain/exceptions/vocabulary";
 import { groupBy } from "@/server/domain/group-by";
-import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
 import type { BoardAsk } from "@/server/domain/trips/board-changes";
+import { boardPeriod } from "@/server/domain/trips/board-period";
 import type { BoardException, BoardView } from "@/server/domain/trips/board-view";
 import { snoozeReasonOf } from "@/server/services/exceptions/present-exception";
 import { boardUnits } from "@/server/services/units/board-units";
@@ -19,10 +19,10 @@ import { riderVisibilityOfRole } from "./present-trip";
 /** As many trips as one board holds. */
 export const MAX_TRIPS = 5_000;
 
-/** The agency's day: what the board shows unless it is asked for another period. */
-export async function boardDay(tx: Tx, { actor, now }: Ctx) {
+/** What the board shows unless it is asked for another period. */
+export async function boardNow(tx: Tx, { actor, now }: Ctx) {
   const { timeZone } = await agencyById(tx, actor.agencyId);
-  return { timeZone, ...agencyDay(dayAt(now, timeZone), timeZone) };
+  return { timeZone, ...boardPeriod(now, timeZone) };
 }
 
 type Scope = { from: Date; to: Date; limit: number };

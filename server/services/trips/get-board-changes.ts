@@ -4,12 +4,12 @@ import type { Ctx } from "@/server/context";
 import type { BoardAsk, BoardChanges } from "@/server/domain/trips/board-changes";
 import { sharedReads } from "@/server/services/shared-read";
 import { read } from "@/server/services/unit-of-work";
-import { boardDay, boardParts, MAX_TRIPS } from "./board-parts";
+import { boardNow, boardParts, MAX_TRIPS } from "./board-parts";
 import { boardSight } from "./board-sight";
 
 /**
  * What stands on the board now of trips, units and exceptions that changed, and of what they touch. What is another
- * agency's, or on another day, is not there. Consoles that ask at the same time and may see the same share one reading,
+ * agency's, or on no board now, is not there. Consoles that ask at the same time and may see the same share one reading,
  * and get what any of them asked for.
  */
 export function getBoardChanges(ctx: Ctx, asked: BoardAsk): Promise<BoardChanges> {
@@ -27,7 +27,7 @@ const together = (asks: readonly BoardAsk[]): BoardAsk => ({
 
 const readChanges = (ctx: Ctx, asked: BoardAsk): Promise<BoardChanges> =>
   read(ctx, async (tx) => {
-    const [{ from, to }, reach] = await Promise.all([boardDay(tx, ctx), boardReach(tx, ctx.actor.agencyId, asked)]);
+    const [{ from, to }, reach] = await Promise.all([boardNow(tx, ctx), boardReach(tx, ctx.actor.agencyId, asked)]);
     const about = { ...reach, exceptions: asked.exceptions };
     return { now: ctx.now, about, ...(await boardParts(tx, ctx, { from, to, limit: MAX_TRIPS }, about)) };
   });

@@ -5,11 +5,11 @@ import type { BoardView } from "@/server/domain/trips/board-view";
 import { TimeOrDay } from "@/server/domain/trips/inputs";
 import { sharedReads } from "@/server/services/shared-read";
 import { read } from "@/server/services/unit-of-work";
-import { boardDay, boardParts, MAX_TRIPS } from "./board-parts";
+import { boardNow, boardParts, MAX_TRIPS } from "./board-parts";
 import { boardSight } from "./board-sight";
 import { periodOf } from "./list-trips";
 
-/** A period of the board, half-open; without one it is the agency's day. */
+/** A period of the board, half-open; without one it is the agency's day and the hours ahead. */
 export const BoardInput = z.strictObject({
   from: TimeOrDay.optional(),
   to: TimeOrDay.optional(),
@@ -26,8 +26,8 @@ export function getBoard(ctx: Ctx, input: BoardInput): Promise<BoardView> {
 
 const readBoard = (ctx: Ctx, input: BoardInput): Promise<BoardView> =>
   read(ctx, async (tx) => {
-    const { timeZone, ...today } = await boardDay(tx, ctx);
+    const { timeZone, ...near } = await boardNow(tx, ctx);
     const asked = await periodOf(tx, ctx, input);
-    const scope = { from: asked.from ?? today.from, to: asked.to ?? today.to, limit: input.limit };
+    const scope = { from: asked.from ?? near.from, to: asked.to ?? near.to, limit: input.limit };
     return { now: ctx.now, timeZone, ...(await boardParts(tx, ctx, scope)) };
   });

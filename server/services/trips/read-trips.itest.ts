@@ -7,6 +7,7 @@ import { aFacility, aPosition, aTrip, aUser, keyCtx, systemCtx, testCtx } from "
 import type { Role } from "@/server/context";
 import { TripListInput } from "@/server/domain/trips/inputs";
 import { assignTrip } from "./assign-trip";
+import { cancelTrip } from "./cancel-trip";
 import { getBoard } from "./get-board";
 import { getTrip } from "./get-trip";
 import { listTripEvents } from "./list-trip-events";
@@ -254,4 +255,23 @@ test("estimates follow a unit that is under way, and its followers hear it once"
   expect(await refreshUnderWay(worker)).toBe(0);
   const told = await database.owner.select().from(schema.outbox).where(eq(schema.outbox.channel, nearer.channel));
   expect(told.filter((row) => row.name === "eta")).toMatchObject([{ payload: { tripId: trip.id } }]);
+});
+
+test("over midnight the board holds what is wanted soon after, and what was closed shortly before", async () => {
+  const { dispatcher } = await aDispatch(database);
+  const at = (clock: string) => new Date(`2027-03-${clock}:00Z`);
+  const seenAt = async (clock: string) => {
+    const { trips } = await getBoard({ ...dispatcher, now: at(clock) }, { limit: 3000 });
+    return trips.map(({ id }) => id);
+  };
+  const wanted = (clock: string) =>
+    aCall(dispatcher, {
+      pickup: { lat: 40.62, lon: -89.38, address: "12 Hidden Lane", at: at(clock).toISOString() },
+    });
+  // Midnight in Chicago is 06:00 in UTC.
+  const [given, night, nextEvening] = [await wanted("04T05:00"), await wanted("04T07:20"), await wanted("05T00:00")];
+  expect(await seenAt("04T05:50")).toEqual([given.id, night.id]);
+  await cancelTrip({ ...dispatcher, now: at("04T05:40") }, { tripId: given.id, reason: "rider cancelled" });
+  expect(await seenAt("04T06:10")).toEqual([given.id, night.id, nextEvening.id]);
+  expect(await seenAt("04T13:00")).toEqual([night.id, nextEvening.id]);
 });
