@@ -1,4 +1,4 @@
-// `npm run solve:darp -- FILE ...`: bundles the solver (some ten milliseconds) and runs it in this process.
+// Started by `run.sh`: bundles the solver (some ten milliseconds) and runs it in this process.
 // Whoever ends it early gets a line too: so it listens before anything else is even loaded.
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => stop.abort());

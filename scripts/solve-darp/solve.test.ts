@@ -113,6 +113,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const script = path.join(root, "scripts/solve-darp/run.mjs");
+const command = path.join(root, "scripts/solve-darp/run.sh");
 function instance(n: number, m: number): string {
   const file = path.join(dir, `${n}-${m}.txt`);
   writeFileSync(file, textOf("aM-N", seededRandom(4), n, m));
@@ -123,7 +124,7 @@ test("the command prints one line, writes the solution, and repeats itself for a
   const out = path.join(dir, "solution.json");
   const run = () =>
     JSON.parse(
-      execFileSync("node", [script, instance(8, 4), "--iterations", "300", "--out", out], { encoding: "utf8" }),
+      execFileSync("sh", [command, instance(8, 4), "--iterations", "300", "--out", out], { encoding: "utf8" }),
     );
   const first = run();
   expect(first).toMatchObject({ feasible: true, iterations: 300 });
@@ -166,11 +167,30 @@ test("told to stop before it has begun to search, the command prints one line, t
   expect(code).toBe(feasible ? 0 : 3);
 }, 30_000);
 
+test.each([0, 10, 30, 60, 120, 250])(
+  "told to stop %d ms after node was started, the command prints one line",
+  async (ms) => {
+    const solver = spawn("sh", [command, instance(8, 4), "--seconds", "600"], { stdio: ["ignore", "pipe", "ignore"] });
+    const output = text(solver.stdout);
+    const ended = once(solver, "exit");
+    const children = `/proc/${solver.pid}/task/${solver.pid}/children`;
+    await vi.waitUntil(() => readFileSync(children, "utf8") !== "", { timeout: 20_000, interval: 1 });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    solver.kill("SIGTERM");
+    const [code] = await ended;
+    const lines = (await output).trim().split("\n");
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ feasible: code === 0 });
+    expect([0, 3]).toContain(code);
+  },
+  30_000,
+);
+
 test("no full plan is exit 3, no instance is exit 2 with one line", () => {
-  const none = spawnSync("node", [script, instance(30, 1), "--iterations", "50"], { encoding: "utf8" });
+  const none = spawnSync("sh", [command, instance(30, 1), "--iterations", "50"], { encoding: "utf8" });
   expect(none.status).toBe(3);
   expect(JSON.parse(none.stdout)).toMatchObject({ feasible: false });
-  const missing = spawnSync("node", [script, path.join(dir, "missing.txt")], { encoding: "utf8" });
+  const missing = spawnSync("sh", [command, path.join(dir, "missing.txt")], { encoding: "utf8" });
   expect(missing.status).toBe(2);
   expect(missing.stdout).toBe("");
   expect(missing.stderr.trim().split("\n")).toHaveLength(1);
