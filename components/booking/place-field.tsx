@@ -27,8 +27,9 @@ const keyOf = (place: PickedPlace) => place.facilityId ?? `${place.label} ${plac
 export function PlaceField({ label, value, onChange, error, optional }: Props) {
   const [text, setText] = useState("");
   const [picking, setPicking] = useState(false);
-  const { places, searching, failed } = usePlaceSearch(text);
-  const items = value && text === value.label ? [value] : places;
+  // What was taken stands in the field as its text: that is no question.
+  const chosen = value && text === value.label ? value : null;
+  const { places, behind, failed } = usePlaceSearch(chosen ? "" : text);
   return (
     <Field
       label={label}
@@ -41,11 +42,11 @@ export function PlaceField({ label, value, onChange, error, optional }: Props) {
             id={control.id}
             aria-describedby={control["aria-describedby"]}
             invalid={Boolean(control["aria-invalid"])}
-            items={items}
+            items={chosen ? [chosen] : places}
             value={value}
             onValueChange={onChange}
             onQueryChange={setText}
-            searching={searching}
+            behind={behind}
             itemKey={keyOf}
             itemText={(place) => place.label}
             itemHint={(place) => ("kind" in place ? KIND_WORD[place.kind as keyof typeof KIND_WORD] : null)}

@@ -92,7 +92,7 @@ type SearchProps = {
 
 /** A name stays what was typed; a known rider below it is taken with the arrows and Enter. */
 function RiderSearch({ control, name, disabled, onName, onKnown }: SearchProps) {
-  const { riders } = useRiderSearch(name);
+  const { riders, behind } = useRiderSearch(name);
   return (
     <SuggestInput
       {...control}
@@ -102,6 +102,7 @@ function RiderSearch({ control, name, disabled, onName, onKnown }: SearchProps) 
       disabled={disabled}
       placeholder={disabled ? "Not known yet" : "Name"}
       items={riders}
+      behind={behind}
       itemKey={(found) => found.id}
       itemText={(found) => found.name}
       itemHint={(found) => (found.phone ? formatPhone(found.phone) : found.address)}

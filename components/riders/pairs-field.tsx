@@ -78,7 +78,7 @@ type AddProps = {
 
 function AddRider({ control, invalid, taken, onAdd }: AddProps) {
   const [text, setText] = useState("");
-  const { riders, searching } = useRiderSearch(text);
+  const { riders, behind } = useRiderSearch(text);
   return (
     <Combobox
       {...control}
@@ -87,7 +87,7 @@ function AddRider({ control, invalid, taken, onAdd }: AddProps) {
       items={riders.filter(({ id }) => !taken.includes(id))}
       value={null}
       onQueryChange={setText}
-      searching={searching}
+      behind={behind}
       onValueChange={(rider) => {
         if (!rider) return;
         setText("");
