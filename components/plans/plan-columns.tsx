@@ -42,7 +42,7 @@ export function unitColumns(distanceUnit: DistanceUnit): Column<Unit>[] {
     value: (unit) => unit.after[id],
     cell: (unit) => <Changed before={unit.before[id]} after={unit.after[id]} format={format} />,
   });
-  const count = (id: "added" | "moved" | "removed" | "retimed", header: string): Column<Unit> => ({
+  const count = (id: "added" | "moved" | "removed" | "retimed" | "newBreaks", header: string): Column<Unit> => ({
     id,
     header,
     width: 72,
@@ -65,6 +65,7 @@ export function unitColumns(distanceUnit: DistanceUnit): Column<Unit>[] {
     count("moved", "Leaves"),
     count("removed", "Off"),
     count("retimed", "New time"),
+    count("newBreaks", "Breaks"),
     figure("trips", "Trips", 70, String),
     figure("distanceM", "Distance", 120, distance),
     figure("deadheadM", "Empty", 115, distance),

@@ -28,12 +28,16 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
   const left = changed.filter(({ decision }) => decision === "open");
   const losing = left.filter(({ change }) => change === "removed").length;
   const stale = plan.units.filter((unit) => unit.stale.length > 0).length + left.filter((trip) => trip.stale).length;
-  const askAll = () => setAsked({ chosen: {}, what: plural(left.length, "change") });
+  // Of a unit that a trip joins or leaves the break comes with the trip: it is no change of its own.
+  const busy = new Set(left.flatMap(({ from, to }) => [from?.shiftId, to?.shiftId]));
+  const resting = plan.units.filter((unit) => unit.newBreaks > 0 && !busy.has(unit.shiftId));
+  const changes = left.length + resting.length;
+  const askAll = () => setAsked({ chosen: {}, what: plural(changes, "change") });
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Decision
         plan={plan}
-        left={left.length}
+        left={changes}
         isDeciding={decide.isDeciding}
         onAccept={askAll}
         onDecline={decide.decline}
@@ -59,7 +63,8 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
         busy={decide.isDeciding}
         onConfirm={() => asked && decide.accept(asked.chosen, stale > 0, () => setAsked(null))}
       >
-        The units get these trips reserved, in the planned order. Crews are not told before you dispatch.
+        The units get these trips reserved, and their breaks, in the planned order. Crews are not told before you
+        dispatch.
         {losing > 0 && ` ${plural(losing, "trip")} of the plan would lose the unit that is held now.`}
         {stale > 0 && " What changed since is left out."}
       </ConfirmDialog>

@@ -19,9 +19,9 @@ export function useDecide(planId: string) {
   const reread = () => Promise.all([client.invalidateQueries(trpc.plans.pathFilter()), board.all()]);
   const apply = useMutation(
     trpc.plans.accept.mutationOptions({
-      onSuccess: ({ applied, refused: parts }) => {
+      onSuccess: ({ applied, units, refused: parts }) => {
         setRefused(parts.flatMap(({ reasons }) => reasons.map(({ message }) => message)));
-        toast(`${plural(applied.length, "trip")} as planned`);
+        toast(`${applied.length > 0 ? plural(applied.length, "trip") : plural(units.length, "unit")} as planned`);
         return reread();
       },
       onError: (error) => {

@@ -207,6 +207,18 @@ export const putPlanningSettings = async (
   return changed[0];
 };
 
+/** The stops of a plan for one unit, with those that stand on its manifest by now. */
+export async function setPlanUnitStops(
+  tx: Tx,
+  { agencyId, id }: { agencyId: string; id: string },
+  stops: PlanUnitRow["stops"],
+): Promise<void> {
+  await tx
+    .update(planUnits)
+    .set({ stops })
+    .where(and(eq(planUnits.agencyId, agencyId), eq(planUnits.id, id)));
+}
+
 /** What a plan's units are compared with from now on: their manifests after its own changes. */
 export async function setPlanUnitVersions(
   tx: Tx,

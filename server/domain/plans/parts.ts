@@ -1,3 +1,4 @@
+import type { StoredStop } from "./stored";
 import type { PlanChange, PlanDecision } from "./vocabulary";
 
 /** A trip's part of a plan, as far as a decision needs it. */
@@ -8,11 +9,20 @@ export type TripPart = {
   toShiftId: string | null;
   decision: PlanDecision;
 };
-/** Parts that are carried out together or not at all: a trip leaves one unit as it joins another. */
+/** A unit's part of a plan, as far as a decision needs it. */
+export type UnitPart = { shiftId: string; stops: readonly StoredStop[]; decision: PlanDecision };
+/**
+ * Parts that are carried out together or not at all: a trip leaves one unit as it joins another. Of a unit of which
+ * nothing but a break is new there is no trip.
+ */
 export type Part = { tripIds: string[]; shiftIds: string[] };
 
 /** Does carrying the plan out change anything for this trip? */
 export const isChange = ({ change }: TripPart): boolean => change !== "kept" && change !== "unserved";
+
+/** Breaks of a plan that are not on the unit's manifest yet. */
+export const newBreaks = ({ stops, decision }: UnitPart): number =>
+  decision === "open" ? stops.filter(({ breakId = null, stopId }) => breakId !== null && stopId === null).length : 0;
 
 export const shiftsOf = ({ fromShiftId, toShiftId }: TripPart): string[] => [
   ...new Set([fromShiftId, toShiftId].filter((id) => id !== null)),
@@ -28,8 +38,19 @@ export function chosenTrips<T extends TripPart>(trips: readonly T[], { shiftIds,
   return open.filter((trip) => single.has(trip.tripId) || shiftsOf(trip).some((id) => units.has(id)));
 }
 
-/** Splits changes into parts that have no unit in common, in the order of their first trips. */
-export function partsOf(trips: readonly TripPart[]): Part[] {
+/** The units with new breaks that a choice means; those of trips that are chosen alone get theirs with the trips. */
+export const chosenBreaks = <U extends UnitPart>(units: readonly U[], { shiftIds, tripIds }: Choice): U[] =>
+  units.filter(
+    (unit) =>
+      newBreaks(unit) > 0 &&
+      ((shiftIds === undefined && tripIds === undefined) || shiftIds?.includes(unit.shiftId) === true),
+  );
+
+/**
+ * Splits changes into parts that have no unit in common, in the order of their first trips; then the units that only
+ * get a break.
+ */
+export function partsOf(trips: readonly TripPart[], resting: readonly UnitPart[]): Part[] {
   const leader = new Map<string, string>();
   const leaderOf = (id: string): string => {
     const next = leader.get(id) ?? id;
@@ -48,5 +69,7 @@ export function partsOf(trips: readonly TripPart[]): Part[] {
     part.shiftIds = [...new Set([...part.shiftIds, ...shiftsOf(trip)])];
     parts.set(leaderOf(first), part);
   }
-  return [...parts.values()];
+  const touched = new Set(trips.flatMap(shiftsOf));
+  const alone = resting.filter(({ shiftId }) => !touched.has(shiftId));
+  return [...parts.values(), ...alone.map(({ shiftId }) => ({ tripIds: [], shiftIds: [shiftId] }))];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenTrips, partsOf, type TripPart } from "./parts";
+import { chosenBreaks, chosenTrips, newBreaks, partsOf, type TripPart, type UnitPart } from "./parts";
 import { inPlanOrder } from "./stop-order";
 
 const part = (tripId: string, from: string | null, to: string | null, more: Partial<TripPart> = {}): TripPart => ({
@@ -12,7 +12,7 @@ const part = (tripId: string, from: string | null, to: string | null, more: Part
 });
 
 test("trips that leave one unit for another tie the two together; the rest stays apart", () => {
-  const parts = partsOf([part("1", null, "a"), part("2", "a", "b"), part("3", null, "c"), part("4", "d", "c")]);
+  const parts = partsOf([part("1", null, "a"), part("2", "a", "b"), part("3", null, "c"), part("4", "d", "c")], []);
   expect(parts).toEqual([
     { tripIds: ["1", "2"], shiftIds: ["a", "b"] },
     { tripIds: ["3", "4"], shiftIds: ["c", "d"] },
@@ -32,6 +32,28 @@ test("a choice of units takes what comes and what goes; decided and unchanged tr
   expect(ids({ shiftIds: ["b"] })).toEqual(["2"]);
   expect(ids({ shiftIds: ["c"], tripIds: ["1"] })).toEqual(["1", "5"]);
   expect(ids({ shiftIds: [] })).toEqual([]);
+});
+
+const resting = (shiftId: string, stopId: string | null = null): UnitPart => ({
+  shiftId,
+  decision: "open",
+  stops: [{ kind: "break", tripId: null, stopId, breakId: "b", at: "2027-03-03T15:00:00.000Z", fixed: false }],
+});
+
+test("a unit that only gets a break is a part of its own; one that trips touch gets it with them", () => {
+  expect(partsOf([part("1", null, "a")], [resting("a"), resting("b")])).toEqual([
+    { tripIds: ["1"], shiftIds: ["a"] },
+    { tripIds: [], shiftIds: ["b"] },
+  ]);
+});
+
+test("breaks are chosen by their units, or with everything; those that stand on the manifest are not new", () => {
+  const units = [resting("a"), resting("b", "there"), { ...resting("c"), decision: "rejected" as const }];
+  expect(units.map(newBreaks)).toEqual([1, 0, 0]);
+  const ids = (choice: Parameters<typeof chosenBreaks>[1]) => chosenBreaks(units, choice).map(({ shiftId }) => shiftId);
+  expect(ids({})).toEqual(["a"]);
+  expect(ids({ shiftIds: ["a", "b"] })).toEqual(["a"]);
+  expect(ids({ tripIds: ["1"] })).toEqual([]);
 });
 
 const at = (minute: number) => new Date(Date.UTC(2027, 2, 3, 15, minute));

@@ -55,6 +55,8 @@ export const PlanUnitView = z
     moved: z.int(),
     removed: z.int(),
     retimed: z.int(),
+    /** Breaks of the plan that are not on the manifest. */
+    newBreaks: z.int(),
     before: PlanFigures,
     after: PlanFigures,
     stops: z.array(
@@ -105,6 +107,8 @@ export const PlanApplied = z
   .object({
     plan: PlanView,
     applied: z.array(z.uuid()),
+    /** Units whose manifests are as planned now, of those that were chosen. */
+    units: z.array(z.uuid()),
     refused: z.array(
       z.object({
         shiftIds: z.array(z.uuid()),

@@ -4,7 +4,7 @@ import { shiftsByIds } from "@/db/queries/shifts";
 import { tripsByIds } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
 import type { ApplyPlanInput } from "@/server/domain/plans/inputs";
-import { chosenTrips, type Part, partsOf, shiftsOf } from "@/server/domain/plans/parts";
+import { chosenBreaks, chosenTrips, type Part, partsOf, shiftsOf } from "@/server/domain/plans/parts";
 import type { PlanApplied } from "@/server/domain/plans/plan-view";
 import { isUndecided } from "@/server/domain/plans/vocabulary";
 import { AppError, notFound, ruleBroken } from "@/server/errors";
@@ -25,22 +25,23 @@ export async function applyPlan(ctx: Ctx, input: ApplyPlanInput): Promise<PlanAp
     if (plan.kind === "what_if") throw ruleBroken("planId", "what_if", "a question is never carried out");
   });
   const { parts, stale } = await partsToApply(ctx, input);
-  const applied: string[] = [];
+  const applied: Part = { tripIds: [], shiftIds: [] };
   const refused: PlanApplied["refused"] = [...stale];
   for (const part of parts) {
     try {
       await applyPart(ctx, input.planId, part);
-      applied.push(...part.tripIds);
+      applied.tripIds.push(...part.tripIds);
+      applied.shiftIds.push(...part.shiftIds);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refused.push({ shiftIds: part.shiftIds, reasons: error.reasons });
-      if (applied.length === 0 && parts.length === 1) throw error;
+      if (parts.length === 1) throw error;
     }
   }
-  if (applied.length === 0 && refused.length > 0) throw nothingApplied(refused);
+  if (applied.shiftIds.length === 0 && refused.length > 0) throw nothingApplied(refused);
   const plan = await read(ctx, (tx) => planById(tx, ctx.actor.agencyId, input.planId));
   if (!plan) throw notFound("plan");
-  return { plan: showPlan(plan), applied, refused };
+  return { plan: showPlan(plan), applied: applied.tripIds, units: applied.shiftIds, refused };
 }
 
 const nothingApplied = (refused: PlanApplied["refused"]): AppError =>
@@ -59,11 +60,13 @@ const partsToApply = (ctx: Ctx, input: ApplyPlanInput): Promise<Sorted> =>
   read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
     const trips = await tripsOfPlan(tx, agencyId, input.planId);
+    const allUnits = await unitsOfPlan(tx, agencyId, input.planId);
     const chosen = chosenTrips(trips, input);
-    if (chosen.length === 0)
+    const resting = chosenBreaks(allUnits, input);
+    if (chosen.length === 0 && resting.length === 0)
       throw ruleBroken("tripIds", "nothing_chosen", "nothing of the plan that is still open was chosen");
-    const touched = [...new Set(chosen.flatMap(shiftsOf))];
-    const units = (await unitsOfPlan(tx, agencyId, input.planId)).filter(({ shiftId }) => touched.includes(shiftId));
+    const touched = [...new Set([...chosen.flatMap(shiftsOf), ...resting.map(({ shiftId }) => shiftId)])];
+    const units = allUnits.filter(({ shiftId }) => touched.includes(shiftId));
     const now = await shiftsByIds(tx, agencyId, touched);
     const tripsNow = await tripsByIds(
       tx,
@@ -73,8 +76,9 @@ const partsToApply = (ctx: Ctx, input: ApplyPlanInput): Promise<Sorted> =>
     const changed = await changesSince(tx, agencyId, { units, trips, now });
     const edited = changedTrips(chosen, tripsNow);
     const reasons = staleReasons(changed, edited, tripsNow);
-    if (reasons.length === 0) return { parts: partsOf(chosen), stale: [] };
+    if (reasons.length === 0) return { parts: partsOf(chosen, resting), stale: [] };
     if (!input.skipStale) throw new AppError("conflict", "changed by somebody else meanwhile", reasons);
     const isFresh = (trip: PlanTripRow) => !edited.includes(trip) && !shiftsOf(trip).some((id) => changed.has(id));
-    return { parts: partsOf(chosen.filter(isFresh)), stale: [{ shiftIds: [...changed.keys()], reasons }] };
+    const rested = resting.filter(({ shiftId }) => !changed.has(shiftId));
+    return { parts: partsOf(chosen.filter(isFresh), rested), stale: [{ shiftIds: [...changed.keys()], reasons }] };
   });

@@ -66,6 +66,41 @@ test("parts that are accepted one after the other put a break on the manifest on
   expect(kinds).toHaveLength(1);
 });
 
+test("a plan that only adds a break is accepted by itself, all of it or by its unit", async () => {
+  const { agencyId, dispatcher, shift, edited } = await aCrewWithBreak();
+  const trip = await aCall(dispatcher, at(30));
+  const first = await planned(dispatcher);
+  await applyPlan(dispatcher, { planId: first.id, skipStale: false });
+  await editShift(dispatcher, shift.id, { version: edited.version, breaks: [breakAt(90, 240)] });
+  const plan = await planned(later(dispatcher, 1));
+  expect(plan.trips.map(({ change }) => change)).toEqual(["kept"]);
+  expect(plan.units).toMatchObject([{ shiftId: shift.id, newBreaks: 1 }]);
+  const other = await aDispatch(database);
+  const choice = { planId: plan.id, shiftIds: [shift.id], skipStale: false };
+  await expect(applyPlan(other.dispatcher, choice)).rejects.toMatchObject({ code: "not_found" });
+  const done = await applyPlan(later(dispatcher, 2), choice);
+  expect(done).toMatchObject({ plan: { state: "applied" }, applied: [], units: [shift.id], refused: [] });
+  expect(await manifestNow(database, shift.id)).toEqual([`pickup ${trip.id}`, `dropoff ${trip.id}`, "break null"]);
+  expect((await getPlan(dispatcher, { planId: plan.id })).units).toMatchObject([{ newBreaks: 0 }]);
+  expect(await auditOf(database, plan.id)).toContain("plan.apply");
+  const events = await database.owner.select().from(schema.outbox).where(eq(schema.outbox.agencyId, agencyId));
+  expect(events.map(({ payload }) => payload)).toContainEqual(
+    expect.objectContaining({ planId: plan.id, status: "applied" }),
+  );
+});
+
+test("a break is not accepted for a unit whose manifest was changed meanwhile", async () => {
+  const { dispatcher, shift, edited } = await aCrewWithBreak();
+  const trip = await aCall(dispatcher, at(30));
+  await applyPlan(dispatcher, { planId: (await planned(dispatcher)).id, skipStale: false });
+  await editShift(dispatcher, shift.id, { version: edited.version, breaks: [breakAt(90, 240)] });
+  const plan = await planned(later(dispatcher, 1));
+  await assignTrip(later(dispatcher, 2), { tripId: trip.id, shiftId: shift.id, mode: "dispatch" });
+  await expect(applyPlan(later(dispatcher, 3), { planId: plan.id, skipStale: false })).rejects.toMatchObject({
+    reasons: [{ code: "stale_manifest" }],
+  });
+});
+
 test("a break that a plan finds no time for is told with the plan", async () => {
   const { dispatcher, shift } = await aCrewWithBreak(breakAt(1, 31));
   const told = await aCall(dispatcher);

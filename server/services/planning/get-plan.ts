@@ -6,7 +6,7 @@ import { type ShiftRow, shiftsByIds } from "@/db/queries/shifts";
 import { type TripRow, tripsByIds } from "@/db/queries/trips";
 import type { Ctx } from "@/server/context";
 import { findingsOf } from "@/server/domain/plans/findings";
-import { isChange } from "@/server/domain/plans/parts";
+import { isChange, newBreaks } from "@/server/domain/plans/parts";
 import type { PlanDetail, PlanTripView, PlanUnitView } from "@/server/domain/plans/plan-view";
 import type { PlanChange } from "@/server/domain/plans/vocabulary";
 import { isUndecided } from "@/server/domain/plans/vocabulary";
@@ -64,12 +64,15 @@ async function partsOfPlan(tx: Tx, agencyId: string, planId: string, open: boole
 function unitView(unit: PlanUnitRow, { trips, stale, tripsNow }: Parts): PlanUnitView {
   const touching = (change: PlanChange, end: "fromShiftId" | "toShiftId") =>
     trips.filter((trip) => trip.change === change && trip[end] === unit.shiftId).length;
-  const open = trips.some(
-    (trip) =>
-      isChange(trip) &&
-      trip.decision === "open" &&
-      (trip.toShiftId === unit.shiftId || trip.fromShiftId === unit.shiftId),
-  );
+  const breaks = newBreaks(unit);
+  const open =
+    breaks > 0 ||
+    trips.some(
+      (trip) =>
+        isChange(trip) &&
+        trip.decision === "open" &&
+        (trip.toShiftId === unit.shiftId || trip.fromShiftId === unit.shiftId),
+    );
   return {
     shiftId: unit.shiftId,
     callSign: unit.callSign,
@@ -80,6 +83,7 @@ function unitView(unit: PlanUnitRow, { trips, stale, tripsNow }: Parts): PlanUni
     moved: touching("moved", "fromShiftId"),
     removed: touching("removed", "fromShiftId"),
     retimed: touching("retimed", "toShiftId"),
+    newBreaks: breaks,
     before: unit.before,
     after: unit.after,
     stops: unit.stops.map(({ kind, tripId, at, fixed }) => ({

@@ -1,26 +1,29 @@
 import "server-only";
 import type { Tx } from "@/db/client";
-import type { PlanUnitRow } from "@/db/queries/planning";
+import { type PlanUnitRow, setPlanUnitStops } from "@/db/queries/planning";
 import { planningStops, planningUnitBase } from "@/db/queries/planning-day";
 import { shiftById } from "@/db/queries/shifts";
 import { insertStops } from "@/db/queries/stops";
 import type { StopPlanned } from "@/server/domain/plans/stop-order";
+import type { StoredStop } from "@/server/domain/plans/stored";
 import { newId } from "@/server/ids";
 
-/** The stops of a plan for a locked shift; breaks that are not on its manifest yet are put there. */
-export async function withBreaks(tx: Tx, agencyId: string, { shiftId, stops }: PlanUnitRow): Promise<StopPlanned[]> {
+/**
+ * The stops of a plan for a locked shift; breaks that are not on its manifest yet are put there, and the plan knows them
+ * by their stops from then on. A break that is taken or not planned any more falls away.
+ */
+export async function withBreaks(tx: Tx, agencyId: string, unit: PlanUnitRow): Promise<StopPlanned[]> {
+  const { shiftId } = unit;
   const shift = await shiftById(tx, agencyId, shiftId);
   const base = await planningUnitBase(tx, agencyId, shiftId);
   const there = await planningStops(tx, agencyId, [shiftId]);
-  const planned: StopPlanned[] = [];
-  for (const { kind, tripId, stopId, breakId = null, at } of stops) {
-    const known = breakId === null ? undefined : there.find((stop) => stop.breakId === breakId)?.id;
-    const plain = { kind, tripId, stopId: known ?? stopId, at: new Date(at) };
+  const stops: StoredStop[] = [];
+  for (const stop of unit.stops) {
+    const { breakId = null, at } = stop;
+    const known = breakId === null ? stop.stopId : (there.find((one) => one.breakId === breakId)?.id ?? stop.stopId);
     const wanted = shift?.breaks.find((one) => one.id === breakId && one.takenAt === null);
-    if (!wanted || plain.stopId !== null) {
-      planned.push(plain);
-      continue;
-    }
+    if (breakId === null || known !== null) stops.push({ ...stop, stopId: known });
+    if (!wanted || known !== null) continue;
     const id = newId();
     await insertStops(tx, [
       {
@@ -32,10 +35,11 @@ export async function withBreaks(tx: Tx, agencyId: string, { shiftId, stops }: P
         breakId: wanted.id,
         dwellS: wanted.minutes * 60,
         location: wanted.at === "base" ? base : null,
-        plannedAt: plain.at,
+        plannedAt: new Date(at),
       },
     ]);
-    planned.push({ ...plain, stopId: id });
+    stops.push({ ...stop, stopId: id });
   }
-  return planned;
+  await setPlanUnitStops(tx, unit, stops);
+  return stops.map(({ kind, tripId, stopId, at }) => ({ kind, tripId, stopId, at: new Date(at) }));
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { refusing } from "@/db/constraint-errors";
-import { type PlanRow, rivalsOf, tripsOfPlan, updatePlan } from "@/db/queries/planning";
+import { type PlanRow, rivalsOf, tripsOfPlan, unitsOfPlan, updatePlan } from "@/db/queries/planning";
 import type { Ctx } from "@/server/context";
-import { isChange } from "@/server/domain/plans/parts";
+import { isChange, newBreaks } from "@/server/domain/plans/parts";
 import { personOf } from "@/server/services/trips/trip-work";
 import type { UnitOfWork } from "@/server/services/unit-of-work";
 import { announcePlan } from "./show-plan";
@@ -20,7 +20,12 @@ const lostRace = {
  */
 export async function settlePlan(tx: Tx, uow: UnitOfWork, ctx: Ctx, before: PlanRow): Promise<PlanRow> {
   const { agencyId } = ctx.actor;
-  const left = (await tripsOfPlan(tx, agencyId, before.id)).some((trip) => isChange(trip) && trip.decision === "open");
+  const [trips, units] = await Promise.all([
+    tripsOfPlan(tx, agencyId, before.id),
+    unitsOfPlan(tx, agencyId, before.id),
+  ]);
+  const left =
+    trips.some((trip) => isChange(trip) && trip.decision === "open") || units.some((one) => newBreaks(one) > 0);
   const state = left ? ("partly_applied" as const) : ("applied" as const);
   const plan = await refusing({ plans_one_applied: lostRace }, () =>
     updatePlan(tx, agencyId, before.id, { state, decidedAt: ctx.now, decidedBy: personOf(ctx) }),
