@@ -58,6 +58,7 @@ test("fixes are stored through it, as the role that may store nothing else", asy
   const [through, past] = [open(pooler.url, 4), open(database.urls.app, 1)];
   const pipeline = createPipeline({
     sql: through,
+    writeSql: through,
     listenSql: past,
     clock: Date.now,
     onMoved: () => undefined,

@@ -3,14 +3,21 @@ import { type IngestSql, openIngest } from "@/db/ingest-client";
 import { env } from "@/server/env";
 import { singleton } from "@/server/singleton";
 
-/** Two write batches, two look up: the GPS path waits for no screen's query. */
-const CONNECTIONS = 4;
+/** Of the GPS path for what is looked up and noted: it waits for no screen's query. */
+const CONNECTIONS = 2;
 
 /** The GPS path's own connections of this process, as the app role. */
 export const ingestDatabase = (): IngestSql =>
   singleton("ingest-database", () =>
     openIngest(env().DATABASE_URL, { max: CONNECTIONS, prepare: env().DATABASE_PREPARE }),
   );
+
+/**
+ * Connections for batches alone, as the app role: the driver sends a statement down a busy connection when none is idle,
+ * and a batch would wait there for a long look-up before it.
+ */
+export const ingestWriteDatabase = (max: number): IngestSql =>
+  singleton("ingest-write-database", () => openIngest(env().DATABASE_URL, { max, prepare: env().DATABASE_PREPARE }));
 
 /** A connection that bypasses a pooler, for LISTEN. */
 export const listenDatabase = (): IngestSql =>

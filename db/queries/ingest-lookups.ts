@@ -14,13 +14,18 @@ export type DeviceRow = {
   expiresAt: Date | null;
 };
 
-/** The device behind the hash of a token, before any agency is known. */
-export async function findDeviceByTokenHash(sql: IngestSql, tokenHash: string): Promise<DeviceRow | null> {
-  const [row] = await sql<DeviceRow[]>`
-    select agency_id as "agencyId", id, vehicle_id as "vehicleId", user_id as "userId", speed_unit as "speedUnit",
-      seen_before as "seenBefore", expires_at as "expiresAt"
-    from find_device_by_token_hash(${tokenHash})`;
-  return row ?? null;
+/** The devices behind hashes of tokens, before any agency is known; in the order given, `null` for what opens nothing. */
+export async function findDevicesByTokenHash(
+  sql: IngestSql,
+  tokenHashes: readonly string[],
+): Promise<(DeviceRow | null)[]> {
+  const rows = await sql<(DeviceRow | Record<keyof DeviceRow, null>)[]>`
+    select d.agency_id as "agencyId", d.id, d.vehicle_id as "vehicleId", d.user_id as "userId",
+      d.speed_unit as "speedUnit", d.seen_before as "seenBefore", d.expires_at as "expiresAt"
+    from unnest(${[...tokenHashes]}::text[]) with ordinality as w (hash, ord)
+    left join lateral find_device_by_token_hash(w.hash) d on true
+    order by w.ord`;
+  return rows.map((row) => (row.id === null ? null : row));
 }
 
 /** A signed-on period of a vehicle or a person; open-ended until the sign-off. */

@@ -24,10 +24,11 @@ export function useIngest(database: TestDatabase, over: Partial<Pick<IngestPorts
   const now = () => new Date(Date.now() + aheadMs);
   const moved: string[] = [];
   beforeAll(() => {
-    sqls = [1, 4].map((max) => openIngest(database.urls.app, { max, prepare: true }));
-    const [listenSql, sql] = sqls as [IngestSql, IngestSql];
+    sqls = [1, 2, 2].map((max) => openIngest(database.urls.app, { max, prepare: true }));
+    const [listenSql, sql, writeSql] = sqls as [IngestSql, IngestSql, IngestSql];
     pipeline = createPipeline({
       sql,
+      writeSql,
       listenSql,
       clock: () => now().getTime(),
       onMoved: (fixes) => moved.push(...fixes.map((fix) => fix.vehicleId)),

@@ -43,13 +43,16 @@ const at = new Date(0);
 function aDirectory(wire: ReturnType<typeof aWire>) {
   let asked = 0;
   let answer: DeviceRow | null = device;
-  const directory = new DeviceDirectory(() => {
-    asked += 1;
-    return Promise.resolve(answer);
+  let questions = 0;
+  const directory = new DeviceDirectory((hashes) => {
+    asked += hashes.length;
+    questions += 1;
+    return Promise.resolve(hashes.map(() => answer));
   }, wire.news);
   return {
     find: (given = token) => directory.find(given, at),
     asked: () => asked,
+    questions: () => questions,
     revoke: () => {
       answer = null;
     },
@@ -120,6 +123,14 @@ describe("the token cache", () => {
     const { find, asked } = aDirectory(aWire());
     await Promise.all(Array.from({ length: 20 }, () => find()));
     expect(asked()).toBe(1);
+  });
+
+  test("many devices are asked about together", async () => {
+    const { find, asked, questions } = aDirectory(aWire());
+    const found = await Promise.all(Array.from({ length: 20 }, (_, n) => find(`${token}${n}`)));
+    expect(found).toEqual(Array.from({ length: 20 }, () => device));
+    // The first goes at once, the others with the next.
+    expect([asked(), questions()]).toEqual([20, 2]);
   });
 });
 

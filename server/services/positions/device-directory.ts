@@ -2,6 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import type { DeviceRow } from "@/db/queries/ingest-lookups";
 import { hashToken } from "@/server/security/tokens";
+import { GroupCommit } from "./group-commit";
 import type { IngestNews, LookedUp } from "./ingest-news";
 
 /** What every device token looks like; anything else is refused without a look-up. */
@@ -11,7 +12,10 @@ export const isDeviceToken = (token: string): boolean => TOKEN.test(token);
 
 type Entry = { device: DeviceRow | null; before: LookedUp; settled: LookedUp };
 
-/** Token -> device, cached; a revocation holds within five seconds, mostly at once. */
+/**
+ * Token -> device, cached and looked up in batches: a fleet that was looked up together is looked up again together. A
+ * revocation holds within five seconds, mostly at once.
+ */
 export class DeviceDirectory {
   readonly #known = new LRUCache<string, Entry>({ max: 50_000 });
   /** Kept apart, so that a flood of wrong tokens does not push the right ones out. */
@@ -19,11 +23,14 @@ export class DeviceDirectory {
   readonly #pending = new Map<string, Promise<DeviceRow | null>>();
   /** Hashing a token costs more than looking it up here. Of devices that are known only, in this process's memory. */
   readonly #hashes = new LRUCache<string, string>({ max: 50_000 });
+  readonly #lookUps: GroupCommit<string, DeviceRow | null>;
 
+  /** @param lookUp - answers in the order of the hashes it is asked for */
   constructor(
-    private readonly lookUp: (tokenHash: string) => Promise<DeviceRow | null>,
+    lookUp: (tokenHashes: string[]) => Promise<(DeviceRow | null)[]>,
     private readonly news: IngestNews,
   ) {
+    this.#lookUps = new GroupCommit({ write: lookUp, writers: 1, maxBatch: 1_000, maxWaiting: 50_000 });
     news.onNews(({ kind, id }) => {
       if (kind !== "duty") this.#forget(kind, id);
     });
@@ -52,7 +59,7 @@ export class DeviceDirectory {
 
   async #ask(hash: string): Promise<DeviceRow | null> {
     const before = this.news.mark();
-    const device = await this.lookUp(hash);
+    const device = await this.#lookUps.submit(hash);
     const entry: Entry = { device, before, settled: this.news.mark() };
     const [into, outOf] = device ? [this.#known, this.#unknown] : [this.#unknown, this.#known];
     into.set(hash, entry);

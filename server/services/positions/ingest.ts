@@ -2,19 +2,20 @@ import "server-only";
 import { findFollowedTrips } from "@/db/queries/followed-trips";
 import { database } from "@/server/database";
 import { groupBy } from "@/server/domain/group-by";
-import { ingestDatabase, listenDatabase } from "@/server/ingest-database";
+import { ingestDatabase, ingestWriteDatabase, listenDatabase } from "@/server/ingest-database";
 import { describeError, log } from "@/server/log";
 import { positionPublisher, realtimePublisher } from "@/server/realtime/start";
 import { raiseTokenShared } from "@/server/services/devices/raise-token-shared";
 import { singleton } from "@/server/singleton";
 import { TripFollower } from "./follow-trips";
-import { createPipeline, type Pipeline } from "./pipeline";
+import { createPipeline, type Pipeline, WRITERS } from "./pipeline";
 
 /** The GPS path of this process: one queue, one token cache, however many copies of this module are loaded. */
 export const ingestPipeline = (): Pipeline =>
   singleton("ingest-pipeline", () =>
     createPipeline({
       sql: ingestDatabase(),
+      writeSql: ingestWriteDatabase(WRITERS),
       listenSql: listenDatabase(),
       clock: Date.now,
       onMoved: (moved) => {

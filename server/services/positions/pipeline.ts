@@ -15,6 +15,8 @@ import { JumpWatch } from "./jump-watch";
 import { type RecordDeps, recordFixes } from "./record-fixes";
 import { type MovedListener, type Outcome, type WriteJob, writeBatch } from "./write-batch";
 
+/** Batches on their way at once. */
+export const WRITERS = 2;
 const MAX_BATCH = 5_000;
 const MAX_WAITING = 50_000;
 /** A batch costs as much as a dozen fixes: two hundred of them a second at most. */
@@ -30,8 +32,10 @@ export type Pipeline = {
 };
 
 export type PipelineOptions = {
-  /** As the app role. */
+  /** As the app role: for look-ups. */
   sql: IngestSql;
+  /** As the app role: for batches alone, a connection for each that is on its way. */
+  writeSql: IngestSql;
   /** Bypasses a pooler. */
   listenSql: IngestSql;
   clock: () => number;
@@ -40,7 +44,7 @@ export type PipelineOptions = {
 };
 
 /** The way of a fix from a parsed request to a commit: one per process, see `ingest`. */
-export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }: PipelineOptions): Pipeline {
+export function createPipeline({ sql, writeSql, listenSql, clock, onMoved, onTokenShared }: PipelineOptions): Pipeline {
   const news = new IngestNews(listenSql, clock);
   const uses = new DeviceUseLog((batch) => lookups.noteDeviceUse(sql, batch), onTokenShared);
   const deps: RecordDeps = {
@@ -50,8 +54,8 @@ export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }
       surroundings: (late) => lookups.findSurroundings(sql, late),
     }),
     commits: new GroupCommit<WriteJob, Outcome[]>({
-      write: (jobs) => writeBatch({ sql, onMoved }, jobs),
-      writers: 2,
+      write: (jobs) => writeBatch({ sql: writeSql, onMoved }, jobs),
+      writers: WRITERS,
       maxBatch: MAX_BATCH,
       maxWaiting: MAX_WAITING,
       gapMs: GAP_MS,
@@ -60,7 +64,7 @@ export function createPipeline({ sql, listenSql, clock, onMoved, onTokenShared }
   };
   start(news, sql, clock);
   return {
-    devices: new DeviceDirectory((hash) => lookups.findDeviceByTokenHash(sql, hash), news),
+    devices: new DeviceDirectory((hashes) => lookups.findDevicesByTokenHash(sql, hashes), news),
     uses,
     record: (device, raws, receivedAt) => recordFixes(deps, device, raws, receivedAt),
     stop: async () => {
