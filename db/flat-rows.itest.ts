@@ -27,15 +27,31 @@ test("what plain columns hold is read as drizzle reads it: dates, points, lists,
   expect(quick.map((rows) => rows.length)).toEqual([1, 1]);
 });
 
-test("what is more than plain columns is left to drizzle", async () => {
+test("objects in a row are read as drizzle reads them: there, missing, and of several tables", async () => {
   const { id: agencyId } = await anAgency(database.owner);
   const { id } = await aVehicle(database.owner, agencyId);
-  const rows = await readInAgency(database.db, { agencyId }, (tx) =>
+  const trip = await aTrip(database.owner, agencyId);
+  const plain = drizzle(database.owner.$client);
+  const number = sql<string>`upper(${trips.number})`;
+  const asked = (tx: Pick<Tx, "select">) => [
     tx
-      .select({ vehicle: { id: vehicles.id }, one: sql<number>`1`, facility: facilities })
+      .select({ vehicle: { id: vehicles.id }, one: sql<number>`1`, facility: facilities, trip: trips })
       .from(vehicles)
       .leftJoin(facilities, eq(facilities.id, vehicles.id))
+      .innerJoin(trips, eq(trips.agencyId, vehicles.agencyId))
       .where(eq(vehicles.agencyId, agencyId)),
-  );
-  expect(rows).toEqual([{ vehicle: { id }, one: 1, facility: null }]);
+    tx
+      .select({
+        both: { trip: trips.notesEnc, place: facilities.name, number },
+        said: { number, id: facilities.id },
+        named: { number: number.as("named") },
+      })
+      .from(trips)
+      .leftJoin(facilities, eq(facilities.id, trips.id))
+      .where(eq(trips.agencyId, agencyId)),
+    tx.select().from(trips).leftJoin(vehicles, eq(vehicles.id, trips.id)).where(eq(trips.agencyId, agencyId)),
+  ];
+  const quick = await readInAgency(database.db, { agencyId }, (tx) => Promise.all(asked(tx)));
+  expect(quick).toEqual(await Promise.all(asked(plain)));
+  expect(quick[0]).toMatchObject([{ vehicle: { id }, one: 1, facility: null, trip: { id: trip.id } }]);
 });
