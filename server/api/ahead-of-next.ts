@@ -1,7 +1,8 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { loopTurns } from "@/server/loop-turns";
 import { type AnswerBody, bodyOf } from "./answer-body";
-import { answerConsole } from "./console-endpoint";
+import { answerConsole, changesNothing } from "./console-endpoint";
 import { answerRest } from "./rest-endpoint";
 
 type Answer = (request: Request) => Promise<Response>;
@@ -20,12 +21,20 @@ export function answerAhead(method: string, url: string): Answer | null {
   return url.startsWith("/api/v1/") && METHODS.includes(method) && !PROBES.test(url) ? answerRest : null;
 }
 
+/** Whether a request of ours only reads. */
+const isReading = ({ method, url = "/" }: IncomingMessage): boolean =>
+  url.startsWith("/api/trpc/") ? changesNothing(url) : method === "GET";
+
 /** No handler of ours takes a larger body, as sent. */
 const MAX_BODY_BYTES = 6_000_000;
 
-/** Answers one request of a bare node server; mount it where `answerAhead` says so. */
+/**
+ * Answers one request of a bare node server; mount it where `answerAhead` says so. What reads takes turns: when hundreds
+ * of consoles ask in the same moment, a button that somebody presses then does not stand behind all of them.
+ */
 export async function answerOwn(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   const sent = await readBody(request);
+  if (isReading(request)) await loopTurns().next();
   const answered = await answer(toRequest(request, sent.body, sent.isWhole));
   const body = await bodyOf(answered);
   const packed = await compressed(request, answered.headers, body);

@@ -25,6 +25,17 @@ export async function answerConsole(request: Request): Promise<Response> {
   return answerCalls(whole, () => consoleContext(request));
 }
 
+const ENDPOINT = "/api/trpc";
+/** By their whole names, whatever the types say: those are of the tree. */
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } } | undefined>;
+
+/** Whether all calls of a request only read. @param url - path and query as they came */
+export const changesNothing = (url: string): boolean =>
+  (url.split("?", 1)[0] ?? "")
+    .slice(ENDPOINT.length + 1)
+    .split(",")
+    .every((name) => procedures[name]?._def.type === "query");
+
 /**
  * The calls of one request, answered; what was read for several is put in where its place was left.
  * @param createContext - whom the request speaks for
@@ -35,7 +46,7 @@ export async function answerCalls(
 ): Promise<Response> {
   let shared: ReturnType<typeof sharedAmong> = [];
   const answered = await fetchRequestHandler({
-    endpoint: "/api/trpc",
+    endpoint: ENDPOINT,
     req: request,
     router: appRouter,
     createContext,

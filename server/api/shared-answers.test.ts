@@ -2,9 +2,10 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { wire } from "@/server/domain/wire/transformer";
 import { SharedReads } from "@/server/services/shared-read";
+import { Turns } from "@/server/turns";
 import { bodyWith, serverWire, sharedAmong } from "./shared-answers";
 
-const reads = new SharedReads();
+const reads = new SharedReads(new Turns(2));
 const readOne = <T>(value: T) => reads.read("key", null, () => Promise.resolve(value));
 /** As tRPC writes results. */
 const textOf = (results: unknown[]) =>

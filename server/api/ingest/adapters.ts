@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { requestIp } from "@/server/client-address";
 import { readLimited } from "@/server/read-limited";
 import { singleton } from "@/server/singleton";
+import { Turns } from "@/server/turns";
 import type { IngestAnswer, IngestRequest } from "./handler";
 import { ingest } from "./ingest";
 import { MAX_BODY_BYTES, tooLarge } from "./read-body";
 import { errorAnswer } from "./respond";
-import { Turns } from "./turns";
 
 export { isIngestRequest } from "./ingest-path";
 
