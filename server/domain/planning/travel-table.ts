@@ -41,12 +41,20 @@ const real = (value: number | null | undefined): number => (isReal(value) ? valu
 
 export type Way = { driveS: number; driveM: number };
 
+/** The band that a departure falls into; before them all it is the earliest. */
+function bandAt(bands: PlanningTravel["bands"], leaveS: Seconds): PlanningTravel["bands"][number] | undefined {
+  let [begun, earliest]: (PlanningTravel["bands"][number] | undefined)[] = [];
+  for (const band of bands) {
+    if (band.fromS <= leaveS && (!begun || band.fromS >= begun.fromS)) begun = band;
+    if (!earliest || band.fromS < earliest.fromS) earliest = band;
+  }
+  return begun ?? earliest;
+}
+
 /** The way between two places when leaving at a time. Infinite when there is none. */
 export function wayBetween({ size, bands }: PlanningTravel, from: PlaceIndex, to: PlaceIndex, leaveS: Seconds): Way {
   if (from === to) return { driveS: 0, driveM: 0 };
-  let current: PlanningTravel["bands"][number] | undefined;
-  for (const band of bands)
-    if (!current || (band.fromS <= leaveS && band.fromS >= current.fromS) || current.fromS > leaveS) current = band;
+  const current = bandAt(bands, leaveS);
   const driveS = Math.ceil(real(current?.durationsS[from * size + to]));
   const driveM = real(current?.distancesM[from * size + to]);
   return Number.isNaN(driveS + driveM)

@@ -95,9 +95,10 @@ export class Annealer {
   private load(routes: Routes): void {
     const { trial } = this;
     for (let k = 0; k < this.problem.m; k++) trial.remove(trial.requestsOf(k));
-    routes.forEach((nodes, k) => {
-      if (nodes.length > 0) trial.setRoute(k, nodes);
-    });
+    for (let k = 0; k < this.problem.m; k++) {
+      const nodes = routes[k] ?? [];
+      if (nodes.length === 0 || !trial.setRoute(k, nodes)) trial.putOwedBack(k);
+    }
     firstPlan(trial, this.cache, this.random, Number.POSITIVE_INFINITY);
   }
 

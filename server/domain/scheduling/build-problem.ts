@@ -145,7 +145,9 @@ function fillTravel(problem: Arrays, { travel, vehicles }: ProblemInput, placeOf
     const [open, close] = [problem.open.slice(), problem.close.slice()];
     for (let r = 0; r < n; r++) {
       const [from, to] = [placeOf[r] as number, placeOf[n + r] as number];
-      if (!impossible.has(r)) narrow(problem, r, quickest(bands, travel.size, from, to));
+      const direct = quickest(bands, travel.size, from, to);
+      // Riders aboard may have no direct way, and yet get there by other stops: that says nothing about when.
+      if (!impossible.has(r) && Number.isFinite(direct)) narrow(problem, r, direct);
     }
     Object.assign(problem, bandedMatrix(travel, bands, placeOf, problem));
     problem.open.set(open);

@@ -196,6 +196,14 @@ export class Plan {
     return nodes;
   }
 
+  /** Puts the drop-offs that route k owes back in the order they were given: one by one they need not all find a way. */
+  putOwedBack(k: number): void {
+    const { fixed = [], owed = [] } = this.problem.given[k] ?? {};
+    if (owed.length === 0) return;
+    const nodes = this.nodesOf(k);
+    this.setRoute(k, [...nodes.slice(0, fixed.length), ...owed, ...nodes.slice(fixed.length)]);
+  }
+
   /**
    * Replaces route k, with nothing in it but what is given, by these nodes (given ones included).
    * @returns false, with the route left without requests that can be moved, when they break a rule
@@ -242,6 +250,9 @@ export class Plan {
       (r) => (this.routeOf[r + this.problem.n] as number) >= 0 && !this.isFixed(r),
     );
     if (left.length > 0) this.remove(left);
+    // What is owed alone may still do.
+    const owed = this.problem.given[k]?.owed ?? [];
+    if (left.some((r) => !owed.includes(r + this.problem.n))) this.putOwedBack(k);
     return false;
   }
 
