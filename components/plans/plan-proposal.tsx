@@ -78,7 +78,12 @@ type WarningsProps = { plan: PlanDetail; stale: number; decide: ReturnType<typeo
 function Warnings({ plan, stale, decide }: WarningsProps) {
   return (
     <>
-      {plan.kind === "what_if" && <Banner>A question: {questionOf(plan)}. It is never carried out.</Banner>}
+      {plan.kind === "what_if" && (
+        <Banner>
+          A question: {questionOf(plan)}. It is never carried out. Figures, units and trips are set against the plan
+          found without it.
+        </Banner>
+      )}
       {stale > 0 && (
         <Banner tone="caution">
           {plural(stale, "part")} changed since the day was read. Accept the rest, or plan again.

@@ -1,5 +1,5 @@
 import type { Layout } from "./layout";
-import { summed } from "./plan-totals";
+import { NO_TOTALS, summed } from "./plan-totals";
 import { manifestLegs, timeRoute } from "./time-route";
 import type { DayPlan, PlanDiff, PlannedStop, Seconds, TripChange, UnitDiff, UnitPlan } from "./types";
 
@@ -46,7 +46,7 @@ export const manifestsAsTheyAre = (layout: Layout): UnitPlan[] => {
   return layout.units.map((unit) => timeRoute(layout, unit, manifestLegs(unit, trips)));
 };
 
-function unitDiff(before: UnitPlan, after: UnitPlan, changes: readonly TripChange[]): UnitDiff {
+function unitDiff(before: UnitPlan | undefined, after: UnitPlan, changes: readonly TripChange[]): UnitDiff {
   const { unitId, callSign } = after;
   return {
     unitId,
@@ -54,10 +54,34 @@ function unitDiff(before: UnitPlan, after: UnitPlan, changes: readonly TripChang
     added: changes.filter((one) => one.toUnitId === unitId && one.fromUnitId !== unitId).length,
     removed: changes.filter((one) => one.fromUnitId === unitId && one.toUnitId !== unitId).length,
     retimed: changes.filter((one) => one.toUnitId === unitId && one.change === "retimed").length,
-    before: before.totals,
+    before: before?.totals ?? NO_TOTALS,
     after: after.totals,
   };
 }
+
+type Before = { routes: readonly UnitPlan[]; old: ReadonlyMap<string, Where> };
+
+function diffFrom({ routes, old }: Before, plan: DayPlan): PlanDiff {
+  const next = whereabouts(plan.units);
+  const ids = [...new Set([...old.keys(), ...next.keys()])];
+  const trips = ids.flatMap((id) => changeOf(id, old.get(id), next.get(id)) ?? []);
+  const count = (change: TripChange["change"]) => trips.filter((one) => one.change === change).length;
+  const routeOf = new Map(routes.map((route) => [route.unitId, route]));
+  return {
+    trips,
+    units: plan.units.map((after) => unitDiff(routeOf.get(after.unitId), after, trips)),
+    added: count("added"),
+    moved: count("moved"),
+    removed: count("removed"),
+    retimed: count("retimed"),
+    before: summed(routes.map((route) => route.totals)),
+    after: plan.totals,
+  };
+}
+
+/** What one plan of a day does otherwise than another: per trip, per unit and in total. */
+export const diffPlans = (before: DayPlan, after: DayPlan): PlanDiff =>
+  diffFrom({ routes: before.units, old: whereabouts(before.units) }, after);
 
 /** What a plan changes in the manifests as they are: per trip, per unit and in total. */
 export function diffPlan(layout: Layout, plan: DayPlan): PlanDiff {
@@ -69,20 +93,8 @@ export function diffPlan(layout: Layout, plan: DayPlan): PlanDiff {
       ),
     ),
   );
-  const old = whereabouts(before.map((route) => withPlannedTimes(route, plannedS)));
-  const next = whereabouts(plan.units);
   const known = new Set(layout.day.trips.map((trip) => trip.id));
-  const ids = [...new Set([...old.keys(), ...next.keys()])].filter((id) => known.has(id));
-  const trips = ids.flatMap((id) => changeOf(id, old.get(id), next.get(id)) ?? []);
-  const count = (change: TripChange["change"]) => trips.filter((one) => one.change === change).length;
-  return {
-    trips,
-    units: plan.units.map((after, k) => unitDiff(before[k] ?? after, after, trips)),
-    added: count("added"),
-    moved: count("moved"),
-    removed: count("removed"),
-    retimed: count("retimed"),
-    before: summed(before.map((route) => route.totals)),
-    after: plan.totals,
-  };
+  const there = whereabouts(before.map((route) => withPlannedTimes(route, plannedS)));
+  const old = new Map([...there].filter(([id]) => known.has(id)));
+  return diffFrom({ routes: before, old }, plan);
 }

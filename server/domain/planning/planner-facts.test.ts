@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "@/server/domain/scheduling/random";
 import { atLocalTime } from "@/server/domain/shifts/agency-day";
-import { diffPlan } from "./diff-plan";
+import { diffPlan, diffPlans } from "./diff-plan";
 import { clockOf, explanationText } from "./explain-text";
 import { layOut } from "./lay-out";
 import { openDesk } from "./quote";
@@ -153,6 +153,25 @@ test("a trip stays on its unit unless moving it saves more than it upsets", () =
   const plan = planned(day);
   expect(unitOfTrip(plan, "t0")).toBe("u1");
   expect(diffPlan(layOut(day), plan)).toMatchObject({ moved: 0, added: 0, removed: 0, retimed: 0 });
+});
+
+test("slack is what is left until the promise, and a trip that is late has none", () => {
+  const weights = { ...USUAL_WEIGHTS, maxLateMinutes: 10, maxOvertimeMinutes: 0 };
+  const slackOf = (trip: Partial<PlanningTrip>) => planned({ ...lineDay([trip]), weights }).trips[0];
+  expect(slackOf(ride(2, 4, 60))).toMatchObject({ slackS: 5 * MIN, lateS: 0 });
+  expect(slackOf(ride(9, 10, 10))).toMatchObject({ slackS: 0, lateS: 3 * MIN });
+  const due = { placeIndex: 4, earliestS: 0, latestS: 67 * MIN, serviceS: MIN };
+  expect(slackOf({ ...ride(2, 4, 60), dropoff: due })).toMatchObject({ slackS: 2 * MIN });
+});
+
+test("two plans are compared by what each unit and trip does in them; a unit of only one had nothing to do", () => {
+  const day = lineDay([ride(2, 8, 60), ride(3, 9, 62)]);
+  const [before, after] = [planned(day), planned(lineDay([ride(2, 8, 60), ride(3, 9, 62)], 2))];
+  const diff = diffPlans(before, after);
+  expect(diff).toMatchObject({ before: before.totals, after: after.totals, added: 1, moved: 0, removed: 0 });
+  const [first, second] = diff.units;
+  expect(first?.before).toEqual(before.units[0]?.totals);
+  expect(second?.before).toMatchObject({ trips: 0, costPoints: 0 });
 });
 
 test("lateness is planned only as far as it is allowed, and paid for", () => {

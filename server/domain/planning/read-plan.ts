@@ -46,6 +46,23 @@ function addedMetres(layout: Layout, plan: Plan, r: number): number {
   return Math.round(lengthOf(route) - (without.length === 2 && !layout.units[k]?.onRoad ? 0 : lengthOf(without)));
 }
 
+/** Seconds that are left at each end until its promise, and until the route can't wait any more: the less of them. */
+function slackOf(
+  { trips, problem: { n } }: Layout,
+  { early, late }: Plan,
+  r: number,
+  { pickup, dropoff }: Partial<Record<"pickup" | "dropoff", PlannedStop | undefined>>,
+): number {
+  const trip = trips[r] as PlanningTrip;
+  const until = (stop: PlannedStop, promisedS: number, v: number) =>
+    Math.min(promisedS - stop.beginS, toS((late[v] as number) - (early[v] as number)));
+  const left = [
+    ...(pickup ? [until(pickup, trip.pickup.latestS, r)] : []),
+    ...(dropoff && trip.dropoff ? [until(dropoff, trip.dropoff.latestS, n + r)] : []),
+  ];
+  return Math.max(0, Math.min(...left));
+}
+
 function placedTrip(
   layout: Layout,
   plan: Plan,
@@ -67,7 +84,7 @@ function placedTrip(
     dropoffS: dropoff?.beginS ?? last.departS,
     rideS: dropoff ? dropoff.beginS - (pickup?.departS ?? pickupS) : 0,
     lateS: Math.max(pickup?.lateS ?? 0, dropoff?.lateS ?? 0),
-    slackS: Math.max(0, toS((plan.late[r] as number) - (plan.early[r] as number))),
+    slackS: slackOf(layout, plan, r, { pickup, dropoff }),
     costPoints: saved[r] as number,
     addedM: addedMetres(layout, plan, r),
     lateProbability: null,

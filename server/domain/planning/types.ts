@@ -178,7 +178,10 @@ export type PlacedTrip = {
   dropoffS: Seconds;
   rideS: number;
   lateS: number;
-  /** How much later its pickup could begin without breaking any rule of the route. */
+  /**
+   * How much later it could be served with its promises kept, in seconds; less where the rest of the route could not wait
+   * that long. A trip that is planned to be late has none.
+   */
   slackS: number;
   /** What the plan would save without it (points, metres). */
   costPoints: number;

@@ -7,7 +7,8 @@ import type { PlanChange } from "@/server/domain/plans/vocabulary";
 import { newId } from "@/server/ids";
 import type { DayRows } from "./read-day";
 
-export type Proposal = { day: PlanningDay; plan: DayPlan; diff: PlanDiff };
+/** @param without - what a question is set against: the plan found without it; null = the manifests */
+export type Proposal = { day: PlanningDay; plan: DayPlan; diff: PlanDiff; without: DayPlan | null };
 
 const momentIn = (day: PlanningDay, s: number): Date => new Date(Date.parse(day.originAt) + Math.round(s * 1000));
 
@@ -55,24 +56,24 @@ type Found = {
   changes: Map<string, PlanDiff["trips"][number]>;
 };
 
-function changeOf({ trip, assignment }: PlanningTripRow, found: Found): PlanChange {
+function changeOf({ trip }: PlanningTripRow, { shiftId }: Before, found: Found): PlanChange {
   const change = found.changes.get(trip.id)?.change;
   const waits = trip.timing === "will_call" && trip.readyAt === null;
   // A will-call that is held for a unit stays so until its rider is ready.
   if (change === "removed" && waits) return "kept";
   if (change === "retimed" && found.locked.has(trip.id)) return "kept";
   // Held for a unit that is not in the plan any more: the planner knows of no unit before.
-  if (change === "added" && assignment !== null) return "moved";
+  if (change === "added" && shiftId !== null) return "moved";
   if (change !== undefined) return change;
   if (found.placed.has(trip.id)) return "kept";
-  return assignment === null ? "unserved" : waits ? "kept" : "removed";
+  return shiftId === null ? "unserved" : waits ? "kept" : "removed";
 }
 
 /** What the plan does with each trip of the day, and why. */
 export function tripRows(
   { agencyId, id: planId }: PlanRow,
   rows: DayRows,
-  { day, plan, diff }: Proposal,
+  { day, plan, diff, without }: Proposal,
 ): NewPlanTrip[] {
   const found: Found = {
     locked: new Set(day.trips.filter((trip) => trip.locked).map(({ id }) => id)),
@@ -81,25 +82,25 @@ export function tripRows(
     changes: new Map(diff.trips.map((trip) => [trip.tripId, trip])),
   };
   const inDay = new Set(day.trips.map(({ id }) => id));
-  const stopsOf = stopsByTrip(rows);
+  const beforeOf = without === null ? onManifests(rows) : inPlan(day, without);
   return rows.trips
     .filter(({ trip }) => inDay.has(trip.id))
     .map((row) => {
       const placed = found.placed.get(row.trip.id);
-      const was = stopsOf.get(row.trip.id) ?? [];
+      const before = beforeOf(row);
       return {
         agencyId,
         id: newId(),
         planId,
         tripId: row.trip.id,
         tripVersion: row.trip.version,
-        change: changeOf(row, found),
-        fromShiftId: row.assignment?.shiftId ?? null,
+        change: changeOf(row, before, found),
+        fromShiftId: before.shiftId,
         toShiftId: placed ? shiftIdOf(placed.unitId) : null,
         pickupAt: placed ? momentIn(day, placed.pickupS) : null,
         dropoffAt: placed ? momentIn(day, placed.dropoffS) : null,
-        pickupWasAt: timeOf(was, "pickup"),
-        dropoffWasAt: timeOf(was, "dropoff"),
+        pickupWasAt: before.pickupAt,
+        dropoffWasAt: before.dropoffAt,
         lateS: placed?.lateS ?? null,
         slackS: placed && Number.isFinite(placed.slackS) ? placed.slackS : null,
         cost: placed?.costPoints ?? null,
@@ -111,6 +112,33 @@ export function tripRows(
 
 /** A unit that a question adds bears the id of the shift it is like, and a number. */
 const shiftIdOf = (unitId: string): string => unitId.split("+")[0] ?? unitId;
+
+/** Where and when a trip would be served otherwise. */
+type Before = { shiftId: string | null; pickupAt: Date | null; dropoffAt: Date | null };
+
+function onManifests(rows: DayRows): (row: PlanningTripRow) => Before {
+  const stopsOf = stopsByTrip(rows);
+  return ({ trip, assignment }) => {
+    const stops = stopsOf.get(trip.id) ?? [];
+    return {
+      shiftId: assignment?.shiftId ?? null,
+      pickupAt: timeOf(stops, "pickup"),
+      dropoffAt: timeOf(stops, "dropoff"),
+    };
+  };
+}
+
+function inPlan(day: PlanningDay, { trips }: DayPlan): (row: PlanningTripRow) => Before {
+  const placed = new Map(trips.map((trip) => [trip.tripId, trip]));
+  return ({ trip }) => {
+    const there = placed.get(trip.id);
+    return {
+      shiftId: there ? shiftIdOf(there.unitId) : null,
+      pickupAt: there ? momentIn(day, there.pickupS) : null,
+      dropoffAt: there ? momentIn(day, there.dropoffS) : null,
+    };
+  };
+}
 
 function stopsByTrip({ stopsOf }: DayRows): Map<string, PlanningStopRow[]> {
   const byTrip = new Map<string, PlanningStopRow[]>();

@@ -8,6 +8,7 @@ import { planningUnits } from "@/db/queries/planning-day";
 import type { Ctx } from "@/server/context";
 import type { RequestPlanInput } from "@/server/domain/plans/inputs";
 import type { PlanView } from "@/server/domain/plans/plan-view";
+import { isSignedOn } from "@/server/domain/units/availability";
 import { AppError, ruleBroken } from "@/server/errors";
 import { newId } from "@/server/ids";
 import { personOf } from "@/server/services/trips/trip-work";
@@ -65,9 +66,17 @@ const tooMany = () =>
 async function refuseStrangers(tx: Tx, ctx: Ctx, { whatIf }: RequestPlanInput, period: AskedPeriod): Promise<void> {
   const asked = { extraUnitsLike: whatIf?.extraUnitsLike?.shiftId, moveStart: whatIf?.moveStart?.shiftId };
   if (Object.values(asked).every((id) => id === undefined)) return;
-  const running = new Set((await planningUnits(tx, ctx.actor.agencyId, period.from, period.to)).map((u) => u.shift.id));
+  const units = await planningUnits(tx, ctx.actor.agencyId, period.from, period.to);
+  const running = new Map(units.map(({ shift }) => [shift.id, shift]));
   for (const [name, id] of Object.entries(asked)) {
     if (id !== undefined && !running.has(id))
       throw ruleBroken(`whatIf.${name}.shiftId`, "unknown", "no shift of the period");
   }
+  const mover = asked.moveStart === undefined ? undefined : running.get(asked.moveStart);
+  if (mover && isSignedOn(mover))
+    throw ruleBroken(
+      "whatIf.moveStart.shiftId",
+      "started",
+      `${mover.callSign} is on the road already: another start would change nothing`,
+    );
 }

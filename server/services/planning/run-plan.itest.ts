@@ -132,6 +132,27 @@ test("a night is planned across midnight", async () => {
   ]);
 });
 
+test("a question is set against the plan without it: in total, by unit and by trip", async () => {
+  const { dispatcher, shift } = await aFleet(1);
+  await aCall(dispatcher, at(120));
+  await aCall(dispatcher, { timing: "fixed", pickup: { lat: 40.85, lon: -89.38, at: minutesAfter(NOW, 120) } });
+  const more = { extraUnitsLike: { shiftId: shift.id, count: 1 } };
+  const plan = await planned(dispatcher, { seconds: 2, whatIf: more });
+  expect(plan).toMatchObject({ kind: "what_if", before: { trips: 1 }, after: { trips: 2 } });
+  expect(plan.units).toMatchObject([{ shiftId: shift.id, before: { trips: 1 } }]);
+  expect(plan.units[0]?.before).toEqual(plan.before);
+  expect(plan.trips.filter(({ from }) => from !== null)).toHaveLength(1);
+  expect(plan.trips.filter(({ change }) => change === "added")).toHaveLength(1);
+});
+
+test("a question about another start of a unit that is on the road is refused with that reason", async () => {
+  const { dispatcher, shift } = await aFleet(1);
+  const whatIf = { moveStart: { shiftId: shift.id, minutes: -30 } };
+  await expect(requestPlan(dispatcher, { whatIf })).rejects.toMatchObject({
+    reasons: [{ path: "whatIf.moveStart.shiftId", code: "started" }],
+  });
+});
+
 test("what no unit can take is left out with the reason", async () => {
   const { dispatcher } = await aFleet(1);
   const trip = await aCall(dispatcher, at(60, { level: "als" }));

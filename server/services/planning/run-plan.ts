@@ -1,6 +1,7 @@
 import "server-only";
 import type { PlanRow } from "@/db/queries/planning";
 import type { Ctx } from "@/server/context";
+import { diffPlans } from "@/server/domain/planning/diff-plan";
 import { assume } from "@/server/domain/plans/what-if";
 import { describeError, log } from "@/server/log";
 import { buildDay } from "./build-day";
@@ -45,8 +46,10 @@ async function makePlan(now: () => Ctx, { plan, rows, timeZone }: ClaimedPlan): 
     // A question is answered by its effect: the same day is planned without it first, half of the time each.
     const plain = plan.whatIf && (await solveDay(read, { ...solve, seconds: seconds / 2 }));
     const { plan: found, diff } = await solveDay(day, { ...solve, seconds: plain ? seconds / 2 : seconds });
-    const before = plain?.plan.totals ?? diff.before;
-    if (!watch.stop.aborted) await storeProposal(now(), plan, rows, { day, plan: found, diff: { ...diff, before } });
+    const proposal = plain
+      ? { day, plan: found, diff: diffPlans(plain.plan, found), without: plain.plan }
+      : { day, plan: found, diff, without: null };
+    if (!watch.stop.aborted) await storeProposal(now(), plan, rows, proposal);
   } finally {
     await watch.end();
   }
