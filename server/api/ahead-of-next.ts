@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { loopTurns } from "@/server/loop-turns";
 import { type AnswerBody, bodyOf } from "./answer-body";
-import { answerConsole, changesNothing } from "./console-endpoint";
+import { answerConsoleRead, changesNothing } from "./console-endpoint";
 import { answerRest } from "./rest-endpoint";
 
 type Answer = (request: Request) => Promise<Response>;
@@ -17,7 +17,7 @@ const PROBES = /^\/api\/v1\/(health|ready)\/*($|\?)/;
  * @returns null where Next has to answer
  */
 export function answerAhead(method: string, url: string): Answer | null {
-  if (url.startsWith("/api/trpc/")) return method === "POST" ? answerConsole : null;
+  if (url.startsWith("/api/trpc/")) return method === "POST" ? answerConsoleRead : null;
   return url.startsWith("/api/v1/") && METHODS.includes(method) && !PROBES.test(url) ? answerRest : null;
 }
 
@@ -72,7 +72,10 @@ function readBody(request: IncomingMessage): Promise<{ body: Buffer; isWhole: bo
     });
     request.on("end", () => end(true));
     request.on("error", reject);
-    request.on("close", () => reject(new Error("the caller hung up")));
+    // Every request closes; an error, with the stack that it notes, is made for one that was not read to its end only.
+    request.on("close", () => {
+      if (!request.complete) reject(new Error("the caller hung up"));
+    });
   });
 }
 

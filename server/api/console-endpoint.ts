@@ -19,11 +19,19 @@ const MAX_BODY_BYTES = 6_000_000;
  */
 export async function answerConsole(request: Request): Promise<Response> {
   const body = await readLimited(request, MAX_BODY_BYTES);
-  if (!body) return new Response("too large", { status: 413 });
+  if (!body) return tooLarge();
   const { url, method, headers } = request;
   const whole = new Request(url, { method, headers, body: new Uint8Array(body) });
   return answerCalls(whole, () => consoleContext(request));
 }
+
+/** The same for a request whose body is at hand: it is not read and put together once more. */
+export const answerConsoleRead = async (request: Request): Promise<Response> =>
+  Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES
+    ? tooLarge()
+    : answerCalls(request, () => consoleContext(request));
+
+const tooLarge = () => new Response("too large", { status: 413 });
 
 const ENDPOINT = "/api/trpc";
 /** By their whole names, whatever the types say: those are of the tree. */

@@ -49,7 +49,10 @@ function readAll(request: IncomingMessage): Promise<Buffer | null> {
     });
     request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)));
     request.on("error", reject);
-    request.on("close", () => reject(new Error("the caller hung up")));
+    // Every request closes; an error, with the stack that it notes, is made for one that was not read to its end only.
+    request.on("close", () => {
+      if (!request.complete) reject(new Error("the caller hung up"));
+    });
   });
 }
 

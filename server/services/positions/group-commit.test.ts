@@ -57,7 +57,7 @@ describe("group commit", () => {
       sizes.push(pieces.length);
       return Promise.resolve(pieces);
     };
-    const queue = new GroupCommit<string, string>({ writers: 1, maxBatch: 4, maxWaiting: 20, gapMs: 20, write });
+    const queue = new GroupCommit<string, string>({ writers: 1, maxBatch: 4, maxWaiting: 20, gapMs: { least: 20, most: 20 }, write });
     const first = performance.now();
     await queue.submit("a");
     await Promise.all(["b", "c"].map((piece) => queue.submit(piece)));
@@ -68,6 +68,22 @@ describe("group commit", () => {
     void queue.submit("h");
     await queue.settle();
     expect(sizes).toEqual([1, 2, 4, 1]);
+  });
+
+  test("the longer a batch takes, the further apart they begin, within bounds", async () => {
+    const begun: number[] = [];
+    const write = async (pieces: string[]) => {
+      begun.push(performance.now());
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return pieces;
+    };
+    const gapMs = { least: 1, most: 20 };
+    const queue = new GroupCommit<string, string>({ writers: 2, maxBatch: 9, maxWaiting: 20, gapMs, write });
+    await queue.submit("a");
+    await Promise.all([queue.submit("b"), queue.submit("c")]);
+    const [, second = 0, third = 0] = begun;
+    expect(third - second).toBeGreaterThanOrEqual(19);
+    expect(third - second).toBeLessThan(40);
   });
 
   test("a failed batch fails its pieces and no others", async () => {

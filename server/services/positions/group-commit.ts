@@ -15,10 +15,11 @@ export type GroupCommitOptions<In, Out> = {
   /** Units that may wait; more is refused with 503. */
   maxWaiting: number;
   /**
-   * Batches begin so many milliseconds apart at least, unless a full one waits: what a batch costs by itself is shared by
-   * more pieces. The first after a quiet while goes at once.
+   * Batches begin as many milliseconds apart as the last one took, within these bounds, unless a full one waits: what a
+   * batch costs by itself is shared by more pieces, and by the more the longer it takes. The first after a quiet while goes
+   * at once.
    */
-  gapMs?: number;
+  gapMs?: { least: number; most: number };
   onWaiting?: (units: number) => void;
 };
 
@@ -31,6 +32,8 @@ export class GroupCommit<In, Out> {
   #writing = 0;
   #begunAtMs = Number.NEGATIVE_INFINITY;
   #isGapTimed = false;
+  /** What the last batch took. */
+  #tookMs = 0;
 
   constructor(options: GroupCommitOptions<In, Out>) {
     this.#options = options;
@@ -72,10 +75,10 @@ export class GroupCommit<In, Out> {
 
   /** Whether the gap is not over, in which case a timer is set for its end. */
   #isTooSoon(): boolean {
-    const { gapMs = 0, maxBatch } = this.#options;
-    if (gapMs === 0) return false;
+    const { gapMs, maxBatch } = this.#options;
+    if (!gapMs) return false;
     const nowMs = performance.now();
-    const leftMs = this.#begunAtMs + gapMs - nowMs;
+    const leftMs = this.#begunAtMs + Math.min(Math.max(this.#tookMs, gapMs.least), gapMs.most) - nowMs;
     if (leftMs <= 0 || this.#waiting >= maxBatch) {
       this.#begunAtMs = nowMs;
       return false;
@@ -109,6 +112,7 @@ export class GroupCommit<In, Out> {
   }
 
   async #run(batch: Waiting<In, Out>[]): Promise<void> {
+    const begunMs = performance.now();
     try {
       const results = await this.#options.write(batch.map((piece) => piece.input));
       if (results.length !== batch.length) throw new Error("a batch must be answered piece by piece");
@@ -116,6 +120,7 @@ export class GroupCommit<In, Out> {
     } catch (error) {
       for (const piece of batch) piece.reject(error);
     } finally {
+      this.#tookMs = performance.now() - begunMs;
       this.#writing -= 1;
       this.#pump();
       if (this.#writing === 0) for (const resolve of this.#onIdle.splice(0)) resolve();

@@ -47,14 +47,15 @@ export class JumpWatch {
     { now, dedupeOf }: { now: Date; dedupeOf: (fix: F) => string },
   ): Promise<boolean[]> {
     const key = `${source.deviceId} ${source.vehicleId}`;
-    const loaded = this.#states.get(key) ?? { anchor: await this.#anchors.submit({ ...source, before: now }), run: [] };
-    const anchor = (this.#states.get(key) ?? loaded).anchor;
+    const known = this.#states.get(key);
+    const loaded = known ?? { anchor: await this.#anchors.submit({ ...source, before: now }), run: [] };
+    const { anchor } = known ?? this.#states.get(key) ?? loaded;
     const late = anchor ? fixes.filter((fix) => fix.takenAt < anchor.takenAt) : [];
     const asked = late.map((fix) => ({ ...source, takenAt: fix.takenAt, dedupe: dedupeOf(fix) }));
     const around = asked.length > 0 ? await this.#surroundings.submit(asked, asked.length) : [];
     const lateJumps = judgeLate(anchor, late, around);
     // Read again: another request of this device may have been judged while this one waited.
-    let state = this.#states.get(key) ?? loaded;
+    let state = (known && asked.length === 0 ? known : this.#states.get(key)) ?? loaded;
     const jumps = fixes.slice(late.length).map((fix) => {
       const judged = detectJump(state, fix);
       state = judged.state;

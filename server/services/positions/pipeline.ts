@@ -19,8 +19,8 @@ import { type MovedListener, type Outcome, type WriteJob, writeBatch } from "./w
 export const WRITERS = 2;
 const MAX_BATCH = 5_000;
 const MAX_WAITING = 50_000;
-/** A batch costs as much as a dozen fixes: two hundred of them a second at most. */
-const GAP_MS = 5;
+/** A batch costs as much as a dozen fixes: two hundred of them a second at most, and half as many where they take long. */
+const GAP_MS = { least: 5, most: 10 };
 /** Shifts that ended longer ago cannot own an acceptable fix. */
 const DUTY_SINCE_MS = 8 * 86_400_000;
 
