@@ -67,4 +67,4 @@ export const isShared = (value: unknown): value is object =>
 
 /** This process's: of its connections most are left to those who change something. */
 export const sharedReads = () =>
-  singleton("shared-reads", () => new SharedReads(new Turns(Math.max(2, Math.floor(env().DATABASE_POOL / 3)))));
+  singleton("shared-reads", () => new SharedReads(new Turns(Math.max(2, Math.floor(env().DATABASE_POOL / 5)))));
