@@ -11,15 +11,17 @@ import { signEverybodyIn } from "./people";
 import { seedAgency } from "./seed";
 import { Seen } from "./seen";
 
-// `npm run bench:app [-- --short] [--consoles 300] [--phones 500] [--secs 120] [--build DIR] [--profile DIR]
-// [--watch DIR]`: everybody at once, consoles that hear of every change and ask for it, and phones that drive and report, for
+// `npm run bench:app [-- --short] [--consoles 300] [--phones 500] [--waiting 50] [--secs 120] [--build DIR]
+// [--profile DIR] [--watch DIR]`: everybody at once, consoles that hear of every change and ask for it, and phones that drive and report, for
 // two minutes (--short: twenty seconds, a tenth of the people). --watch: each process notes ten times a second how it goes.
+// --waiting: trips of each agency that no unit has yet.
 const text = { type: "string" as const };
 const { values: flags } = parseArgs({
   options: {
     short: { type: "boolean", default: false },
     consoles: text,
     phones: text,
+    waiting: text,
     secs: text,
     build: text,
     profile: text,
@@ -29,6 +31,7 @@ const { values: flags } = parseArgs({
 const AGENCIES = 10;
 const CONSOLES = Number(flags.consoles ?? (flags.short ? 30 : 300));
 const PHONES = Number(flags.phones ?? (flags.short ? 50 : 500));
+const WAITING = Number(flags.waiting ?? 50);
 const SECS = Number(flags.secs ?? (flags.short ? 20 : 120));
 
 async function bench(cleanup: Cleanup): Promise<void> {
@@ -36,7 +39,7 @@ async function bench(cleanup: Cleanup): Promise<void> {
   const perAgency = {
     dispatchers: CONSOLES / AGENCIES,
     crews: PHONES / AGENCIES,
-    waitingTrips: 50,
+    waitingTrips: WAITING,
     phiKeys: database.secrets.PHI_KEYS,
   };
   const fleet = await seedFleet(database.owner, { agencies: AGENCIES, devices: PHONES });
@@ -147,7 +150,7 @@ function report({ ms, shownMs, failures }: Seen, web: Web): void {
     { name: "memory of the web process", wanted: "< 400 MB", seen: bothMb, met: bothMb < 400 },
   ];
   const figures = { board, whole, changes, status, shown, fix, runSheets };
-  conclude({ consoles: CONSOLES, phones: PHONES, secs: SECS, ...figures, failed, ...web }, checks);
+  conclude({ consoles: CONSOLES, phones: PHONES, waiting: WAITING, secs: SECS, ...figures, failed, ...web }, checks);
 }
 
 await runBench(bench);
