@@ -57,7 +57,13 @@ describe("group commit", () => {
       sizes.push(pieces.length);
       return Promise.resolve(pieces);
     };
-    const queue = new GroupCommit<string, string>({ writers: 1, maxBatch: 4, maxWaiting: 20, gapMs: { least: 20, most: 20 }, write });
+    const queue = new GroupCommit<string, string>({
+      writers: 1,
+      maxBatch: 4,
+      maxWaiting: 20,
+      gapMs: { least: 20, most: 20 },
+      write,
+    });
     const first = performance.now();
     await queue.submit("a");
     await Promise.all(["b", "c"].map((piece) => queue.submit(piece)));
