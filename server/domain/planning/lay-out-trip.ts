@@ -85,12 +85,12 @@ function windowsOf(trip: PlanningTrip, { day: { weights, nowS }, horizonS }: Con
 }
 
 /** How a trip shares the vehicle. Those who are aboard together stay so, whatever the rules say by now. */
-function sharing(trip: PlanningTrip, { day, given }: Context): { share: number; mostAboard?: number } {
+function sharing(trip: PlanningTrip, { day, given }: Context): { share: number; mostAboard: number | undefined } {
   const at = given?.together.indexOf(trip.id) ?? -1;
   const beside = at < 0 ? 0 : (given?.together.length ?? 0);
   return {
     share: at < 0 ? shareOf(trip, day) : Number(at < sharedPlaces(day)),
-    ...(trip.mostAboard !== null && { mostAboard: Math.max(trip.mostAboard, beside) }),
+    mostAboard: trip.mostAboard === null ? undefined : Math.max(trip.mostAboard, beside),
   };
 }
 
@@ -101,11 +101,12 @@ export function layOutTrip(trip: PlanningTrip, context: Context): RequestInput {
   const dropoff = dropoffOf(trip);
   const soft = { pickup: softLimit(trip.pickup.latestS, weights), dropoff: softLimit(dropoff.latestS, weights) };
   const limitS = trip.maxRideS ?? LONGEST_S;
-  const { share, ...crowd } = sharing(trip, context);
+  const { share, mostAboard } = sharing(trip, context);
+  // Written out below where it is used for every trip of a day: properties after a spread cost as much as all the rest.
   const base = {
     id: trip.id,
     riders: lanesOf(placesTaken(trip), share),
-    ...crowd,
+    mostAboard,
     refused: units.flatMap((unit, k) => {
       const barred = given ? given.unit !== k : unitBars(trip, unit).length > 0;
       return barred ? [k] : [];
@@ -115,7 +116,11 @@ export function layOutTrip(trip: PlanningTrip, context: Context): RequestInput {
   if (!given) {
     const { fromS, toS, untilS } = windowsOf(trip, context);
     return {
-      ...base,
+      id: base.id,
+      riders: base.riders,
+      mostAboard: base.mostAboard,
+      refused: base.refused,
+      soft: base.soft,
       pickup: stopOf(trip.pickup, fromS, toS),
       dropoff: stopOf(dropoff, Math.min(dropoff.earliestS, untilS), untilS),
       maxRideMin: toMin(limitS),

@@ -12,6 +12,7 @@ type Arrays = { -readonly [K in keyof Problem]: Problem[K] };
 function classesOf({ requests, vehicles }: ProblemInput, allowed: Uint8Array): Int32Array {
   const seen = new Map<string, number>();
   const m = vehicles.length;
+  if (m === 1) return new Int32Array(1);
   return Int32Array.from(vehicles, (vehicle, k) => {
     const refusals = allowed.filter((_allowed, at) => at % m === k).join("");
     const costs = requests.map(({ costs }) => costs?.[k] ?? 0).join();

@@ -17,7 +17,7 @@ export type RequestInput = {
   /** Vehicles (by index) that must not serve it. */
   refused?: readonly number[];
   /** Requests aboard at once that it bears, itself counted; left out = no matter. */
-  mostAboard?: number;
+  mostAboard?: number | undefined;
   /** Extra cost of giving it to a vehicle, by index of the vehicle. */
   costs?: readonly number[];
   /** How much worse it is than usual to leave it out; 1 if not given. */

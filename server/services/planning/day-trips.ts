@@ -51,7 +51,8 @@ type Around = { shiftIds: ReadonlySet<string>; small: readonly string[]; held: b
 
 function dayTrip({ trip, assignment, rules }: PlanningTripRow, frame: DayFrame, around: Around): PlanningTrip {
   const { settings, now, period, places } = frame;
-  const ride = { ...trip, directS: trip.durationS };
+  const { priority, level, needs } = trip;
+  const ride = { priority, level, needs, directS: trip.durationS };
   const aboard = assignment !== null && ABOARD.includes(assignment.status);
   const { pickup, dropoff, serviceS } = tripWindows(trip, trip.durationS, settings, now);
   const end = (at: { lng: number; lat: number }, window: { earliest: Date; latest: Date }, standS: number) => ({

@@ -1,10 +1,9 @@
 import "server-only";
 import type { Tx } from "@/db/client";
 import { agencyById } from "@/db/queries/agencies";
-import { type PlanningTripRow, planningStops, planningUnits, tripsOfShifts } from "@/db/queries/planning-day";
+import { type PlanningTripRow, planningUnits } from "@/db/queries/planning-day";
 import { pairsOfAgency, ridingRulesOf } from "@/db/queries/riding-rules";
 import type { Ctx } from "@/server/context";
-import { groupBy } from "@/server/domain/group-by";
 import { unitBars } from "@/server/domain/planning/unit-rules";
 import type { QuoteInput, QuoteView } from "@/server/domain/plans/quote";
 import { agencyDay, dayAt } from "@/server/domain/shifts/agency-day";
@@ -16,6 +15,7 @@ import { ownWay } from "@/server/services/trips/estimate-shift";
 import { readBooking } from "@/server/services/trips/read-booking";
 import { read } from "@/server/services/unit-of-work";
 import { outlineDay } from "./build-day";
+import { type KeptManifests, keptManifests, manifestsNow } from "./kept-manifests";
 import { settingsOf } from "./planning-settings";
 import { answerQuote } from "./quote-answer";
 import type { DayRows } from "./read-day";
@@ -26,9 +26,10 @@ const AFTER_MS = 6 * 3_600_000;
 
 /**
  * Can this trip be taken beside what is on the manifests now? Asked while a caller is on the phone: reads the units of
- * that time only, and asks for the ways that matter only.
+ * that time only, of their manifests what changed since the last question, and asks for the ways that matter only.
+ * @param kept - what earlier questions read
  */
-export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => {
+export const quoteWorkIn = (ctx: Ctx, input: QuoteInput, kept: KeptManifests = keptManifests()): Promise<QuoteView> => {
   const begun = performance.now();
   return read(ctx, async (tx) => {
     const { agencyId } = ctx.actor;
@@ -42,7 +43,7 @@ export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => 
     const day = agencyDay(dayAt(wanted, timeZone), timeZone);
     const from = day.from > ctx.now ? day.from : ctx.now;
     const period = { from, to: new Date(Math.max(wanted.getTime(), from.getTime()) + AFTER_MS) };
-    const rows = await rowsAround(tx, agencyId, period, asked);
+    const rows = await rowsAround(tx, agencyId, { ...period, asked, kept });
     const frame = { originAt: ctx.now, now: ctx.now, period, settings, timeZone };
     const { day: outline, places } = outlineDay(rows, frame);
     const trip = outline.trips.find(({ id }) => id === asked.trip.id);
@@ -58,17 +59,14 @@ export const quoteWorkIn = (ctx: Ctx, input: QuoteInput): Promise<QuoteView> => 
 async function rowsAround(
   tx: Tx,
   agencyId: string,
-  period: { from: Date; to: Date },
-  asked: PlanningTripRow,
+  { from, to, asked, kept }: { from: Date; to: Date; asked: PlanningTripRow; kept: KeptManifests },
 ): Promise<DayRows> {
-  const units = await planningUnits(tx, agencyId, period.from, period.to);
+  const units = await planningUnits(tx, agencyId, from, to);
   const shiftIds = units.map(({ shift }) => shift.id);
-  const [trips, stops, pairs] = await Promise.all([
-    tripsOfShifts(tx, agencyId, shiftIds),
-    planningStops(tx, agencyId, shiftIds),
+  const [{ trips, stopsOf }, pairs] = await Promise.all([
+    manifestsNow(tx, agencyId, shiftIds, kept),
     pairsOfAgency(tx, agencyId),
   ]);
-  const stopsOf: DayRows["stopsOf"] = groupBy(stops, ({ shiftId }) => shiftId);
   return { units, trips: [...trips, asked], stopsOf, pairs };
 }
 

@@ -12,9 +12,9 @@ import { pairsOfAgency, type RiderPair } from "@/db/queries/riding-rules";
 
 /** What is known of a period when a plan for it begins. */
 export type DayRows = {
-  units: PlanningUnitRow[];
-  trips: PlanningTripRow[];
-  stopsOf: Map<string, PlanningStopRow[]>;
+  units: readonly PlanningUnitRow[];
+  trips: readonly PlanningTripRow[];
+  stopsOf: ReadonlyMap<string, readonly PlanningStopRow[]>;
   /** Riders who go together, or never. */
   pairs: RiderPair[];
 };
