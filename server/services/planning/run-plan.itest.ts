@@ -95,6 +95,22 @@ test("locked and started trips stay where they are", async () => {
   expect(plan.units.find(({ shiftId }) => shiftId === shift)?.stops[0]).toMatchObject({ tripId: told.id, fixed: true });
 });
 
+test("a unit that is lost during the day loses what was held for it to another", async () => {
+  const { dispatcher, units } = await aFleet();
+  const [lost, other] = units.map(({ shift }) => shift.id);
+  const trip = await aCall(dispatcher, at(120));
+  await assignTrip(dispatcher, { tripId: trip.id, shiftId: lost, mode: "reserve" });
+  await database.owner
+    .update(schema.shifts)
+    .set({ state: "out_of_service" })
+    .where(eq(schema.shifts.id, lost ?? ""));
+  const plan = await planned(later(dispatcher, 10));
+  expect(plan.trips).toMatchObject([{ tripId: trip.id, change: "moved", to: { shiftId: other } }]);
+  expect(plan.findings.unusable).toMatchObject([{ shiftId: lost, why: "out of service" }]);
+  await applyPlan(later(dispatcher, 11), { planId: plan.id, skipStale: false });
+  expect(await getTrip(dispatcher, { tripId: trip.id })).toMatchObject({ status: "reserved" });
+});
+
 test("a will-call is not planned before its rider is ready", async () => {
   const { dispatcher } = await aFleet();
   const call = await aCall(dispatcher, { timing: "will_call" });
