@@ -16,7 +16,7 @@ import type { TripView } from "@/server/domain/trips/trip-view";
 import { type BookingValues, type Draft, dropDraft, keepDraft, type PickedRider } from "./drafts";
 import { PlaceField } from "./place-field";
 import { RiderFields } from "./rider-fields";
-import { fieldOfPath, type Missing, missingIn, toBooking } from "./to-booking";
+import { fieldOfPath, type LooseEnds, type Missing, missingIn, type PlaceEnd, toBooking } from "./to-booking";
 import { TripFields } from "./trip-fields";
 import { WhenFields } from "./when-fields";
 import { WorkInQuote } from "./work-in-quote";
@@ -25,7 +25,7 @@ type Props = { draft: Draft; onBooked: (trip: TripView) => void };
 
 /** Takes a call. Ctrl-Enter books; the first field has the focus, so that typing can begin at once. */
 export function BookingForm({ draft, onBooked }: Props) {
-  const { book, isBooking, errors, refusal } = useBooking(draft, onBooked);
+  const { book, isBooking, errors, refusal, setLoose } = useBooking(draft, onBooked);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   return (
@@ -45,7 +45,7 @@ export function BookingForm({ draft, onBooked }: Props) {
         book();
       }}
     >
-      <BookingFields draft={draft} errors={errors} />
+      <BookingFields draft={draft} errors={errors} onLoose={setLoose} />
       <WorkInQuote values={draft.values} />
       {refusal && (
         <Banner tone="danger" className="rounded-md">
@@ -64,8 +64,10 @@ export function BookingForm({ draft, onBooked }: Props) {
   );
 }
 
+type FieldsProps = { draft: Draft; errors: Missing; onLoose: (end: PlaceEnd, text: string) => void };
+
 /** From where to what it needs, in the order a caller tells it. */
-function BookingFields({ draft: { id, values }, errors }: { draft: Draft; errors: Missing }) {
+function BookingFields({ draft: { id, values }, errors, onLoose }: FieldsProps) {
   const set = (change: Partial<BookingValues>) => keepDraft(id, { ...values, ...change });
   const setKnown = (rider: PickedRider) =>
     set({
@@ -77,12 +79,19 @@ function BookingFields({ draft: { id, values }, errors }: { draft: Draft; errors
     });
   return (
     <>
-      <PlaceField label="Pickup" value={values.pickup} onChange={(pickup) => set({ pickup })} error={errors.pickup} />
+      <PlaceField
+        label="Pickup"
+        value={values.pickup}
+        onChange={(pickup) => set({ pickup })}
+        onLoose={(text) => onLoose("pickup", text)}
+        error={errors.pickup}
+      />
       <PlaceField
         label="Drop-off"
         optional
         value={values.dropoff}
         onChange={(dropoff) => set({ dropoff })}
+        onLoose={(text) => onLoose("dropoff", text)}
         error={errors.dropoff}
       />
       <RiderFields value={values} onChange={set} errors={errors} onKnown={setKnown} />
@@ -97,6 +106,7 @@ function useBooking(draft: Draft, onBooked: (trip: TripView) => void) {
   const board = useRereadBoard();
   const { timeZone } = useAgency();
   const [tried, setTried] = useState(false);
+  const [loose, setLoose] = useState<LooseEnds>({});
   const mutation = useMutation(
     trpc.trips.book.mutationOptions({
       onSuccess: (trip) => {
@@ -107,14 +117,20 @@ function useBooking(draft: Draft, onBooked: (trip: TripView) => void) {
       },
     }),
   );
-  const missing = missingIn(draft.values);
+  const missing = missingIn(draft.values, loose);
   const book = () => {
     setTried(true);
     if (Object.keys(missing).length === 0 && !mutation.isPending) mutation.mutate(toBooking(draft.values));
   };
   const { fields, general } = refusalsOf(mutation.error);
   const errors: Missing = { ...fields, ...(tried ? missing : {}) };
-  return { book, isBooking: mutation.isPending, errors, refusal: general };
+  return {
+    book,
+    isBooking: mutation.isPending,
+    errors,
+    refusal: general,
+    setLoose: (end: PlaceEnd, text: string) => setLoose((before) => ({ ...before, [end]: text })),
+  };
 }
 
 /** A refusal split into what belongs to a field and what does not. */

@@ -16,6 +16,8 @@ type Props = {
   label: string;
   value: PickedPlace | null;
   onChange: (place: PickedPlace | null) => void;
+  /** Told what is typed and no place yet; it stays so when the field is left, where it shows no more. Empty: nothing is. */
+  onLoose?: (text: string) => void;
   error?: string | undefined;
   optional?: boolean;
 };
@@ -24,7 +26,7 @@ const KIND_WORD = { facility: "Facility", address: "Address", street: "Street", 
 const keyOf = (place: PickedPlace) => place.facilityId ?? `${place.label} ${place.lat} ${place.lon}`;
 
 /** A place by facility, by address, by crossing, or by a point on the map. */
-export function PlaceField({ label, value, onChange, error, optional }: Props) {
+export function PlaceField({ label, value, onChange, onLoose, error, optional }: Props) {
   const [text, setText] = useState("");
   const [picking, setPicking] = useState(false);
   // What was taken stands in the field as its text: that is no question.
@@ -44,8 +46,15 @@ export function PlaceField({ label, value, onChange, error, optional }: Props) {
             invalid={Boolean(control["aria-invalid"])}
             items={chosen ? [chosen] : places}
             value={value}
-            onValueChange={onChange}
-            onQueryChange={setText}
+            onValueChange={(place) => {
+              onChange(place);
+              onLoose?.("");
+            }}
+            onQueryChange={(next, isTyped) => {
+              setText(next);
+              if (isTyped) onLoose?.(next.trim());
+            }}
+            onFocus={() => onLoose?.("")}
             behind={behind}
             itemKey={keyOf}
             itemText={(place) => place.label}
@@ -66,6 +75,7 @@ export function PlaceField({ label, value, onChange, error, optional }: Props) {
               onClose={() => setPicking(false)}
               onPick={(place) => {
                 onChange(place);
+                onLoose?.("");
                 setPicking(false);
               }}
             />

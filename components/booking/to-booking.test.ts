@@ -55,6 +55,12 @@ test("what is missing is named where it is asked", () => {
     riderName: "A name, or not known yet",
   });
 });
+test("a place that was typed and not taken is not left out of a booking, nor is the place that stood there before", () => {
+  const values = { ...EMPTY_BOOKING, pickup, unknownRider: true };
+  expect(Object.keys(missingIn(values, { dropoff: "gen" }))).toEqual(["dropoff"]);
+  expect(Object.keys(missingIn(values, { pickup: "gen" }))).toEqual(["pickup"]);
+  expect(missingIn(values, { pickup: "", dropoff: "" })).toEqual({});
+});
 test.each([
   ["pickup.at", "pickupAt"],
   ["dropoff.facilityId", "dropoff"],

@@ -6,10 +6,17 @@ export type Booking = z.input<typeof BookTripInput>;
 /** What stands in the way of booking, per field of the form. */
 export type Missing = Partial<Record<keyof BookingValues, string>>;
 
-/** What is still missing; empty means it can be booked. The rest the server decides. */
-export function missingIn(values: BookingValues): Missing {
+export type PlaceEnd = "pickup" | "dropoff";
+/** What was typed for an end and is no place. */
+export type LooseEnds = Partial<Record<PlaceEnd, string>>;
+const LOOSE = "What was typed is no place yet: take one from the list";
+
+/** What is still missing; empty means it can be booked. A place that was meant is not left out. The rest the server decides. */
+export function missingIn(values: BookingValues, loose: LooseEnds = {}): Missing {
   const missing: Missing = {};
-  if (!values.pickup) missing.pickup = "Where is the pickup?";
+  if (loose.dropoff) missing.dropoff = LOOSE;
+  if (loose.pickup) missing.pickup = LOOSE;
+  else if (!values.pickup) missing.pickup = "Where is the pickup?";
   if (values.when === "fixed" && !values.pickupAt && !values.appointmentAt) missing.pickupAt = "At what time?";
   if (!values.rider && !values.riderName.trim() && !values.unknownRider) missing.riderName = "A name, or not known yet";
   return missing;

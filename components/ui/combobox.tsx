@@ -15,8 +15,9 @@ type Props<Item> = {
   itemText: (item: Item) => string;
   /** A second, quieter column of the row. */
   itemHint?: (item: Item) => ReactNode;
-  /** Given: the list is what a server found for this text, and is not filtered again here. */
-  onQueryChange?: (query: string) => void;
+  /** Given: the list is what a server found for this text, and is not filtered again here. `isTyped`: by the person. */
+  onQueryChange?: (query: string, isTyped: boolean) => void;
+  onFocus?: () => void;
   /** The items answer an older text than the one that is typed: they are shown, and none can be taken. */
   behind?: boolean;
   emptyText?: string;
@@ -40,9 +41,9 @@ export function Combobox<Item>(props: Props<Item>) {
       items={items}
       value={value}
       onValueChange={onValueChange}
-      onInputValueChange={(text) => {
+      onInputValueChange={(text, { reason }) => {
         forget();
-        onQueryChange?.(text);
+        onQueryChange?.(text, reason === "input-change");
       }}
       onOpenChange={(open) => !open && forget()}
       actionsRef={actions}
@@ -65,6 +66,7 @@ export function Combobox<Item>(props: Props<Item>) {
           placeholder={placeholder}
           onKeyDown={onKeyDown}
           onBlur={forget}
+          onFocus={props.onFocus}
           className={cn(controlStyle, "pr-7")}
         />
         <Base.Trigger
@@ -124,7 +126,9 @@ function ComboboxList<Item>({ itemKey, itemText, itemHint, emptyText = "Nothing 
                 disabled={behind}
                 className="menu-item justify-between data-disabled:bg-transparent"
               >
-                <span className="truncate">{itemText(item)}</span>
+                <span className="truncate" title={itemText(item)}>
+                  {itemText(item)}
+                </span>
                 {itemHint && <span className="shrink-0 text-table text-ink-3">{itemHint(item)}</span>}
               </Base.Item>
             )}

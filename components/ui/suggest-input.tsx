@@ -41,7 +41,10 @@ export function SuggestInput<Item>(props: Props<Item>) {
       onOpenChange={setIsOpen}
       items={items}
       value={value}
-      onValueChange={onValueChange}
+      // What is taken is told by `onTake` alone: its line is no text that was typed.
+      onValueChange={(text, { reason }) => {
+        if (reason !== "item-press") onValueChange(text);
+      }}
       filter={null}
       itemToStringValue={() => value}
       disabled={disabled}
@@ -69,7 +72,9 @@ export function SuggestInput<Item>(props: Props<Item>) {
                   onClick={() => onTake(item)}
                   className="menu-item justify-between data-disabled:bg-transparent"
                 >
-                  <span className="truncate">{itemText(item)}</span>
+                  <span className="truncate" title={itemText(item)}>
+                    {itemText(item)}
+                  </span>
                   {itemHint && <span className="shrink-0 text-ink-3 text-table">{itemHint(item)}</span>}
                 </Base.Item>
               )}
