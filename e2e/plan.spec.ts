@@ -7,7 +7,14 @@ type Plan = { id: string; state: string; trips: { tripId: string; change: string
 
 const HOME = { lat: 40.69, lon: -89.59 };
 
-test("several trips are booked, planned, looked at, and accepted in part; the board shows what was accepted", async ({
+/** Gives a unit a break that fits in the next four hours. */
+async function giveBreak(admin: Awaited<ReturnType<typeof apiOf>>, shiftId: string) {
+  const hour = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const { version } = await admin.get<{ version: number }>(`/shifts/${shiftId}`);
+  await admin.patch(`/shifts/${shiftId}`, { version, breaks: [{ from: hour(1), to: hour(5), minutes: 20 }] });
+}
+
+test("several trips are booked, planned, looked at with what is left out and why, and accepted in part; the board shows what was accepted", async ({
   page,
   request,
 }) => {
@@ -15,20 +22,17 @@ test("several trips are booked, planned, looked at, and accepted in part; the bo
   const { token } = await signInBy("admin@demo.test");
   const van = await aUnit(token);
   await restAs(van.deviceToken)("POST", "/positions", { ...HOME, takenAt: new Date().toISOString() });
-  const trips: Trip[] = [];
-  for (const minutes of [90, 150, 210]) {
-    const at = new Date(Date.now() + minutes * 60_000).toISOString();
-    trips.push(
-      await admin.post<Trip>("/trips", {
-        level: "wheelchair",
-        riderName: "Planned Person",
-        pickup: { ...HOME, at },
-        dropoff: { lat: HOME.lat + 0.03, lon: HOME.lon + 0.02 },
-      }),
-    );
-  }
-  const [first] = trips;
-  if (!first) throw new Error("no trip was booked");
+  await giveBreak(admin, van.shiftId);
+  const book = (minutes: number, wheelchair: number) =>
+    admin.post<Trip>("/trips", {
+      level: "wheelchair",
+      riderName: "Planned Person",
+      passengers: { wheelchair },
+      pickup: { ...HOME, at: new Date(Date.now() + minutes * 60_000).toISOString() },
+      dropoff: { lat: HOME.lat + 0.03, lon: HOME.lon + 0.02 },
+    });
+  const [first, tooMany] = [await book(90, 1), await book(120, 9)];
+  for (const minutes of [150, 210]) await book(minutes, 1);
 
   await signIn(page, "dispatcher@demo.test", "/board");
   await page.locator("h1").click();
@@ -45,6 +49,12 @@ test("several trips are booked, planned, looked at, and accepted in part; the bo
   expect(changes.get(first.id)).toBe("added");
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, impact }) => `${impact} ${id}`)).toEqual([]);
+
+  await page.getByRole("tab", { name: /^Left out/ }).click();
+  const left = page.getByRole("list", { name: "Trips left out" }).getByRole("listitem");
+  await expect(left.filter({ hasText: tooMany.number })).toContainText("Wheelchair place: not enough in any set-up");
+  await page.getByRole("tab", { name: "Runs" }).click();
+  await expect(page.getByRole("region", { name: `Run of ${van.vehicleNo}` })).toContainText("Break");
 
   await page.getByRole("tab", { name: /^Changed trips/ }).click();
   await page.getByRole("searchbox", { name: "Filter changed trips" }).fill(first.number);
@@ -126,6 +136,7 @@ test("a question is answered and never carried out, and a plan that was overtake
   await expect(page.getByRole("row", { name: new RegExp(called.number) }).getByText("changed since")).toBeVisible();
   await page.locator("h1").click();
   await page.keyboard.press("x");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Decline" }).click();
   await expect(page.getByText("The plan was declined")).toBeVisible();
   expect(await admin.get<Trip>(`/trips/${kept.id}`)).toMatchObject({ status: "requested", assignment: null });
 });

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Check, CircleSlash } from "lucide-react";
 import { useDeferredValue } from "react";
+import { cn } from "@/components/lib/cn";
 import { refusalText } from "@/components/lib/errors";
 import { formatDistance, formatDuration, formatTime } from "@/components/lib/format";
 import { useTRPC } from "@/components/lib/trpc";
@@ -35,7 +36,10 @@ export function WorkInQuote({ values }: { values: BookingValues }) {
       {quote.error ? (
         <p className="text-ink-2">{refusalText(quote.error)}</p>
       ) : quote.data ? (
-        <Answer quote={quote.data} />
+        // The answer to the draft as it was: it makes way for the new one, and says so until then.
+        <div aria-busy={quote.isPlaceholderData} className={cn(quote.isPlaceholderData && "opacity-60")}>
+          <Answer quote={quote.data} />
+        </div>
       ) : (
         <Skeleton className="my-1 w-2/3" />
       )}

@@ -23,6 +23,7 @@ const isChanged = ({ change }: PlanTripView) => change !== "kept" && change !== 
 export function PlanProposal({ plan }: { plan: PlanDetail }) {
   const decide = useDecide(plan.id);
   const [asked, setAsked] = useState<Asked>(null);
+  const [isDeclining, setIsDeclining] = useState(false);
   const trip = useOpenTrip();
   const changed = useMemo(() => plan.trips.filter(isChanged), [plan.trips]);
   const left = changed.filter(({ decision }) => decision === "open");
@@ -40,7 +41,7 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
         left={changes}
         isDeciding={decide.isDeciding}
         onAccept={askAll}
-        onDecline={decide.decline}
+        onDecline={() => setIsDeclining(true)}
       />
       <Warnings plan={plan} stale={stale} decide={decide} />
       <PlanTotals plan={plan} />
@@ -68,7 +69,31 @@ export function PlanProposal({ plan }: { plan: PlanDetail }) {
         {losing > 0 && ` ${plural(losing, "trip")} of the plan would lose the unit that is held now.`}
         {stale > 0 && " What changed since is left out."}
       </ConfirmDialog>
+      <Declining open={isDeclining} onOpenChange={setIsDeclining} plan={plan} decide={decide} />
     </div>
+  );
+}
+
+type DecliningProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  plan: PlanDetail;
+  decide: ReturnType<typeof useDecide>;
+};
+
+/** Asks before a proposal is put away for good: it took its search, and perhaps a long look. */
+function Declining({ open, onOpenChange, plan, decide }: DecliningProps) {
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={plan.state === "partly_applied" ? "Decline the rest of the plan?" : "Decline the plan?"}
+      action="Decline"
+      busy={decide.isDeciding}
+      onConfirm={() => decide.decline(() => onOpenChange(false))}
+    >
+      Its trips stay as they are, and it cannot be accepted any more.
+    </ConfirmDialog>
   );
 }
 

@@ -46,6 +46,6 @@ export function useDecide(planId: string) {
     isDeciding: apply.isPending || reject.isPending,
     accept: (chosen: Chosen, skipStale: boolean, done: () => void) =>
       apply.mutate({ planId, ...chosen, skipStale }, { onSettled: done }),
-    decline: () => reject.mutate({ planId }),
+    decline: (done: () => void) => reject.mutate({ planId }, { onSettled: done }),
   };
 }

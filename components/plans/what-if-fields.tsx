@@ -69,6 +69,7 @@ function UnitField({ label, value, onChange, error }: UnitProps) {
           onValueChange={onChange}
           itemKey={(unit) => unit.shiftId}
           itemText={(unit) => unit.callSign}
+          placeholder="Call sign"
         />
       )}
     </Field>

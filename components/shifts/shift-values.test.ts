@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Shift } from "@/server/domain/shifts/shift";
 import { phaseOf } from "./shift-state";
-import { plannedOf, readClock, ShiftForm, shiftValues } from "./shift-values";
+import { plannedOf, readClock, ShiftForm, shiftValues, usualBreak } from "./shift-values";
 
 const CHICAGO = "America/Chicago";
 const shift: Shift = {
@@ -24,6 +24,11 @@ const shift: Shift = {
 test("times are read as people type them", () => {
   expect(["700", "0700", "7:00", "23:59"].map(readClock)).toEqual(["07:00", "07:00", "07:00", "23:59"]);
   expect(["24:00", "0760", "7", "noon", ""].map(readClock)).toEqual([null, null, null, null, null]);
+});
+
+test("a break is offered within the shift, by night too", () => {
+  expect(usualBreak("0700", "1900")).toMatchObject({ from: "11:00", to: "15:00", minutes: "30" });
+  expect(usualBreak("22:00", "06:00")).toMatchObject({ from: "00:45", to: "03:15" });
 });
 
 test("a night shift across the spring change keeps its wall-clock end", () => {

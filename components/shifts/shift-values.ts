@@ -66,6 +66,24 @@ export const shiftValues = (shift: Shift, timeZone: string): ShiftFormIn => ({
   })),
 });
 
+const QUARTER_MIN = 15;
+const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+const clockAt = (minute: number) =>
+  `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+
+/** A break to begin with: half an hour in the middle third of the shift, by night too. */
+export function usualBreak(from: string, to: string): ShiftFormIn["breaks"][number] {
+  const [start, end] = [minuteOf(readClock(from) ?? "07:00"), minuteOf(readClock(to) ?? "19:00")];
+  const length = end > start ? end - start : end - start + 24 * 60;
+  const quarter = (minute: number) => Math.round(minute / QUARTER_MIN) * QUARTER_MIN;
+  return {
+    from: clockAt(quarter(start + length / 3)),
+    to: clockAt(quarter(start + (2 * length) / 3)),
+    minutes: "30",
+    at: "anywhere",
+  };
+}
+
 /** What the API takes of a filled-in form. An untouched time keeps its seconds and its side of a clock change. */
 export function plannedOf(
   { day, from, to, callSign, breaks, ...rest }: ShiftFormOut,
