@@ -33,7 +33,7 @@ export function PlansPage() {
         {options.length > 0 && (
           <Select
             aria-label="Plan"
-            className="w-100 max-w-full"
+            className="min-w-0 max-w-100 flex-1"
             value={planId}
             onValueChange={(id) => router.replace(`/plans?plan=${id}`)}
             options={options}

@@ -16,9 +16,13 @@ export function Runs({ units }: { units: readonly PlanUnitView[] }) {
   if (busy.length === 0)
     return <EmptyState title="No unit has a stop">Nothing is planned for anybody in this period.</EmptyState>;
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] gap-px bg-line">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] bg-panel">
       {busy.map((unit) => (
-        <section key={unit.shiftId} aria-label={`Run of ${unit.callSign}`} className="bg-panel px-3 py-2.5">
+        <section
+          key={unit.shiftId}
+          aria-label={`Run of ${unit.callSign}`}
+          className="border-line border-r border-b px-3 py-2.5"
+        >
           <h3 className="mb-1 flex items-baseline justify-between gap-2">
             <span className="font-semibold">{unit.callSign}</span>
             <span className="text-ink-2 text-table">{plural(unit.after.trips, "trip")}</span>

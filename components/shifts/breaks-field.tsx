@@ -9,7 +9,7 @@ import { MOST_BREAKS } from "@/server/domain/shifts/breaks";
 import { type ShiftFormIn, type ShiftFormOut, usualBreak } from "./shift-values";
 
 const PLACES = [
-  { value: "anywhere", label: "Where it is then" },
+  { value: "anywhere", label: "Anywhere" },
   { value: "base", label: "At the base" },
 ];
 

@@ -11,7 +11,13 @@ export const clockOf =
   (at) =>
     format(new Date(Date.parse(originAt) + at * 1000), "HH:mm", { in: tz(timeZone) });
 
-const minutes = (seconds: number): string => `${Math.max(1, Math.ceil(seconds / 60))} min`;
+const LONG_MIN = 120;
+/** `14 min`; from two hours on `13 h 20`. */
+function minutes(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds / 60));
+  if (whole < LONG_MIN) return `${whole} min`;
+  return `${Math.floor(whole / 60)} h ${String(whole % 60).padStart(2, "0")}`;
+}
 const PLACE = { ambulatory: "Seat", wheelchair: "Wheelchair place", stretcher: "Stretcher place" } as const;
 
 /** What one obstacle says, as the end of a sentence about a unit or a trip. */
