@@ -164,8 +164,8 @@ test("lines found for an older text cannot be taken, and an Enter that came befo
 test("a rider found for an older name cannot be taken while the new name is looked up", async ({ page, request }) => {
   const admin = await apiOf(request, "admin@demo.test");
   const mark = crypto.randomUUID().replace(/[^a-f]/g, "");
-  const [older, newer] = [`Olda${mark}`, `Newa${mark}`];
-  for (const name of [older, newer]) await admin.post("/riders", { name });
+  const [older, newer, companion] = [`Olda${mark}`, `Newa${mark}`, `Coma${mark}`];
+  for (const name of [older, newer, companion]) await admin.post("/riders", { name });
   await signIn(page, "dispatcher@demo.test", "/board");
   await page.locator("h1").click();
   await page.keyboard.press("n");
@@ -193,10 +193,10 @@ test("a rider found for an older name cannot be taken while the new name is look
 
   await form.getByRole("button", { name: "Rider’s card" }).click();
   const others = page.getByRole("dialog").getByLabel(/^Rides with others/);
-  const pair = await holdSearch(page, "riders.search", older);
-  await others.fill(older);
+  const pair = await holdSearch(page, "riders.search", companion);
+  await others.fill(companion);
   await pair.asked;
   await page.keyboard.press("Enter");
   pair.letGo();
-  await expect(page.getByRole("list", { name: "Other riders" })).toContainText(older);
+  await expect(page.getByRole("list", { name: "Other riders" })).toContainText(companion);
 });

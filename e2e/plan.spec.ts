@@ -18,6 +18,8 @@ test("several trips are booked, planned, looked at with what is left out and why
   page,
   request,
 }) => {
+  // The searches alone take their seconds, on a machine that has other work.
+  test.setTimeout(120_000);
   const admin = await apiOf(request, "admin@demo.test");
   const { token } = await signInBy("admin@demo.test");
   const van = await aUnit(token);
@@ -90,6 +92,8 @@ test("a question is answered and never carried out, and a plan that was overtake
   page,
   request,
 }) => {
+  // The searches alone take their seconds, on a machine that has other work.
+  test.setTimeout(120_000);
   const admin = await apiOf(request, "admin@demo.test");
   const { token } = await signInBy("admin@demo.test");
   const van = await aUnit(token);

@@ -27,17 +27,17 @@ export function PlanProgress({ plan }: { plan: PlanView }) {
   ]);
   const percent = Math.round(plan.progress * 100);
   const elapsedS = plan.startedAt && now !== null ? Math.max(0, (now - plan.startedAt.getTime()) / 1000) : 0;
+  const how =
+    elapsedS > plan.seconds
+      ? `searched for ${formatElapsed(plan.seconds)}; times and reasons are worked out`
+      : `${formatElapsed(elapsedS)} of ${formatElapsed(plan.seconds)}`;
   return (
     <section aria-label="Progress" className="flex max-w-160 flex-col gap-3 p-4">
       <div className="flex items-baseline gap-3">
         <span className="text-[20px] font-semibold tabular-nums">
           {plan.state === "queued" ? "Waits" : `${percent} %`}
         </span>
-        <span className="text-ink-2">
-          {plan.state === "queued"
-            ? "for a worker that is free"
-            : `${formatElapsed(elapsedS)} of ${formatElapsed(plan.seconds)}`}
-        </span>
+        <span className="text-ink-2">{plan.state === "queued" ? "for a worker that is free" : how}</span>
         <div className="flex-1" />
         <Button size="sm" busy={isPending} onClick={cancel}>
           Cancel <Kbd keys="C" />
