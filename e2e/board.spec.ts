@@ -94,6 +94,20 @@ test("acting on a trip that somebody else changed is refused with what changed, 
   await expect(waiting).toContainText("cancelled");
 });
 
+test("an edit waits for a place that was typed and not taken from the list", async ({ page, request }) => {
+  const admin = await withApi(request);
+  const trip = await aTrip(admin);
+  const { waiting } = await openBoard(page, "dispatcher@demo.test", trip.number);
+  await waiting.focus();
+  await page.keyboard.press("e");
+  const form = page.getByRole("form", { name: `Edit ${trip.number}` });
+  await form.getByLabel("Phone").fill("5550100199");
+  await form.getByLabel(/^Drop-off/).fill("Nowhere that is");
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText("What was typed is no place yet")).toBeVisible();
+  expect((await admin.get<Trip>(`/trips/${trip.id}`)).version).toBe(trip.version);
+});
+
 test("a row under the focus stays where it is when others come", async ({ page, request }) => {
   const admin = await withApi(request);
   const first = await aTrip(admin);

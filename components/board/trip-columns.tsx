@@ -33,7 +33,8 @@ const statusColumns = (timeZone: string) =>
       value: (trip) => dueTime(trip),
       cell: (trip) => <PickupCell trip={trip} />,
       exportValue: (trip) => time(pickupTime(trip), timeZone),
-      width: 76,
+      // As wide as "19:45 Wed".
+      width: 92,
     },
     wait: {
       id: "wait",

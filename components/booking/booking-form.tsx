@@ -16,8 +16,9 @@ import type { TripView } from "@/server/domain/trips/trip-view";
 import { type BookingValues, type Draft, dropDraft, keepDraft, type PickedRider } from "./drafts";
 import { PlaceField } from "./place-field";
 import { RiderFields } from "./rider-fields";
-import { fieldOfPath, type LooseEnds, type Missing, missingIn, type PlaceEnd, toBooking } from "./to-booking";
+import { fieldOfPath, type Missing, missingIn, type PlaceEnd, toBooking } from "./to-booking";
 import { TripFields } from "./trip-fields";
+import { useLooseEnds } from "./use-loose-ends";
 import { WhenFields } from "./when-fields";
 import { WorkInQuote } from "./work-in-quote";
 
@@ -106,7 +107,7 @@ function useBooking(draft: Draft, onBooked: (trip: TripView) => void) {
   const board = useRereadBoard();
   const { timeZone } = useAgency();
   const [tried, setTried] = useState(false);
-  const [loose, setLoose] = useState<LooseEnds>({});
+  const { loose, setLoose } = useLooseEnds();
   const mutation = useMutation(
     trpc.trips.book.mutationOptions({
       onSuccess: (trip) => {
@@ -124,13 +125,7 @@ function useBooking(draft: Draft, onBooked: (trip: TripView) => void) {
   };
   const { fields, general } = refusalsOf(mutation.error);
   const errors: Missing = { ...fields, ...(tried ? missing : {}) };
-  return {
-    book,
-    isBooking: mutation.isPending,
-    errors,
-    refusal: general,
-    setLoose: (end: PlaceEnd, text: string) => setLoose((before) => ({ ...before, [end]: text })),
-  };
+  return { book, isBooking: mutation.isPending, errors, refusal: general, setLoose };
 }
 
 /** A refusal split into what belongs to a field and what does not. */

@@ -11,12 +11,15 @@ export type PlaceEnd = "pickup" | "dropoff";
 export type LooseEnds = Partial<Record<PlaceEnd, string>>;
 const LOOSE = "What was typed is no place yet: take one from the list";
 
-/** What is still missing; empty means it can be booked. A place that was meant is not left out. The rest the server decides. */
+/** A place that was meant is not left out, nor is the one that stood there before taken for it. */
+export function looseIn({ pickup, dropoff }: LooseEnds): Missing {
+  return { ...(pickup && { pickup: LOOSE }), ...(dropoff && { dropoff: LOOSE }) };
+}
+
+/** What is still missing; empty means it can be booked. The rest the server decides. */
 export function missingIn(values: BookingValues, loose: LooseEnds = {}): Missing {
-  const missing: Missing = {};
-  if (loose.dropoff) missing.dropoff = LOOSE;
-  if (loose.pickup) missing.pickup = LOOSE;
-  else if (!values.pickup) missing.pickup = "Where is the pickup?";
+  const missing = looseIn(loose);
+  if (!values.pickup) missing.pickup ??= "Where is the pickup?";
   if (values.when === "fixed" && !values.pickupAt && !values.appointmentAt) missing.pickupAt = "At what time?";
   if (!values.rider && !values.riderName.trim() && !values.unknownRider) missing.riderName = "A name, or not known yet";
   return missing;

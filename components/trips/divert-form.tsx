@@ -2,6 +2,7 @@
 
 import type { PickedPlace } from "@/components/booking/drafts";
 import { PlaceField } from "@/components/booking/place-field";
+import { useLooseEnds } from "@/components/booking/use-loose-ends";
 import { useAsking } from "@/components/lib/use-asking";
 import { useDraft } from "@/components/lib/use-draft";
 import { Button } from "@/components/ui/button";
@@ -19,15 +20,21 @@ const EMPTY: { place: PickedPlace | null; reason: string } = { place: null, reas
 export function DivertForm({ trip, onClose }: { trip: TripView; onClose: () => void }) {
   const { divert } = useTripChanges();
   const { asking, error, ask } = useAsking();
+  const { setLoose, holds, errors } = useLooseEnds();
   const [{ place, reason }, set, drop] = useDraft(`${trip.id} divert`, EMPTY);
-  const submit = () =>
+  const submit = () => {
+    if (!place || holds()) return;
     ask("asking", async () => {
-      if (!place) return;
       await divert({ tripId: trip.id, version: trip.version, dropoff: endInput(place, ""), reason: reason.trim() });
       drop();
       onClose();
     });
+  };
   const origin = placeOf(trip.pickup);
+  const backToOrigin = () => {
+    set({ place: origin, reason });
+    setLoose("dropoff", "");
+  };
   return (
     <PanelForm
       title="Divert"
@@ -39,9 +46,15 @@ export function DivertForm({ trip, onClose }: { trip: TripView; onClose: () => v
       error={error}
       before={(show) => factsOfTrip(trip, show)}
     >
-      <PlaceField label="New destination" value={place} onChange={(next) => set({ place: next, reason })} />
+      <PlaceField
+        label="New destination"
+        value={place}
+        onChange={(next) => set({ place: next, reason })}
+        onLoose={(text) => setLoose("dropoff", text)}
+        error={errors.dropoff}
+      />
       {origin && (
-        <Button size="sm" variant="ghost" className="self-start" onClick={() => set({ place: origin, reason })}>
+        <Button size="sm" variant="ghost" className="self-start" onClick={backToOrigin}>
           Back to where the rider came from
         </Button>
       )}

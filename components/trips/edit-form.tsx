@@ -5,6 +5,7 @@ import { PlaceField } from "@/components/booking/place-field";
 import { RiderFields } from "@/components/booking/rider-fields";
 import { fieldOfPath, type Missing } from "@/components/booking/to-booking";
 import { TripFields } from "@/components/booking/trip-fields";
+import { useLooseEnds } from "@/components/booking/use-loose-ends";
 import { WhenFields } from "@/components/booking/when-fields";
 import { refusalOf } from "@/components/lib/errors";
 import { useLocked } from "@/components/lib/privacy";
@@ -69,14 +70,15 @@ export function EditForm({ trip, onClose }: { trip: TripView; onClose: () => voi
     trip,
     onClose,
   );
-  const errors = errorsOf(error);
+  const { setLoose, holds, errors: looseErrors } = useLooseEnds();
+  const errors = { ...errorsOf(error), ...looseErrors };
   const movesTime = before.pickupAt?.getTime() !== values.pickupAt?.getTime();
   if (locked) return null;
   return (
     <PanelForm
       title={`Edit ${trip.number}`}
       action="Save"
-      onSubmit={submit}
+      onSubmit={() => !holds() && submit()}
       onClose={onClose}
       busy={isAsking}
       disabled={changedFields(before, values).length === 0}
@@ -88,6 +90,7 @@ export function EditForm({ trip, onClose }: { trip: TripView; onClose: () => voi
         label="Pickup"
         value={values.pickup}
         onChange={(pickup) => change({ pickup })}
+        onLoose={(text) => setLoose("pickup", text)}
         error={errors.pickup}
       />
       <PlaceField
@@ -95,6 +98,7 @@ export function EditForm({ trip, onClose }: { trip: TripView; onClose: () => voi
         optional
         value={values.dropoff}
         onChange={(dropoff) => change({ dropoff })}
+        onLoose={(text) => setLoose("dropoff", text)}
         error={errors.dropoff}
       />
       <RiderFields

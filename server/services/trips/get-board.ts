@@ -13,7 +13,7 @@ import { periodOf } from "./list-trips";
 export const BoardInput = z.strictObject({
   from: TimeOrDay.optional(),
   to: TimeOrDay.optional(),
-  limit: z.int().min(1).max(MAX_TRIPS).default(3000),
+  limit: z.int().min(1).max(MAX_TRIPS).default(MAX_TRIPS),
 });
 export type BoardInput = z.infer<typeof BoardInput>;
 
