@@ -94,6 +94,34 @@ test("acting on a trip that somebody else changed is refused with what changed, 
   await expect(waiting).toContainText("cancelled");
 });
 
+test("in a trip's panel digits choose as under its row, and the focus is never lost", async ({ page, request }) => {
+  const admin = await withApi(request);
+  // More places than other trucks of tests have: it is the only one that can go.
+  await aUnit(admin, MANY + 1);
+  const trip = await aTrip(admin, { wheelchair: MANY + 1 });
+  const { waiting } = await openBoard(page, "dispatcher@demo.test", trip.number);
+  const panel = page.getByRole("region", { name: trip.number });
+  const offers = panel.getByRole("list", { name: "Units that can go" });
+  await waiting.focus();
+  await page.keyboard.press("Enter");
+  const units = panel.getByRole("button", { name: "Units", exact: true });
+  await units.waitFor();
+  await page.keyboard.press("Enter");
+  await expect(units).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(offers.getByRole("listitem")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(offers).toBeHidden();
+  await expect(panel).toBeFocused();
+  await units.press("Enter");
+  await expect(offers.getByRole("listitem")).toHaveCount(1);
+  await page.keyboard.press("1");
+  await expect(panel).toBeFocused();
+  expect((await admin.get<Trip>(`/trips/${trip.id}`)).status).toBe("dispatched");
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+});
+
 test("an edit waits for a place that was typed and not taken from the list", async ({ page, request }) => {
   const admin = await withApi(request);
   const trip = await aTrip(admin);

@@ -71,6 +71,8 @@ test("a call is taken by the keyboard alone in under half a minute, without a UR
   expect((await answered).ok()).toBe(true);
   await expect(form).toBeHidden();
   expect(Date.now() - startedAt).toBeLessThan(30_000);
+  // Its ranked units are open and have the focus: a digit sends one.
+  await expect(page.locator("[data-docked-panel] :focus")).toContainText("Units for");
 
   const found = await admin.post<{ items: Trip[] }>("/trips/search", { q: rider });
   expect(found.items).toMatchObject([

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { cn } from "@/components/lib/cn";
 import { formatDistance, formatDuration } from "@/components/lib/format";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
@@ -21,10 +22,14 @@ type Props = {
 /** The line begins with the unit: "the unit is on a break" needs to say "on a break" only. */
 const withoutSubject = (message: string): string => message.replace(/^the unit(?:'s)? (?:is )?/, "");
 
+/** Two buttons leave no room for words in a narrow list: those stand below. */
+const BELOW = "col-[2/-1] row-start-2 @min-[680px]:col-auto @min-[680px]:row-auto";
+
 /** A unit that can't go, with all that stands in its way, and what may be done about it. */
 export function RefusedLine({ unit, isSwap, mode, busy, onSend }: Props) {
   const { distanceUnit } = useAgency();
   const [insisting, setInsisting] = useState(false);
+  const isQueued = unit.way === "queue" && !isSwap;
   return (
     <li>
       <div className={LINE}>
@@ -33,11 +38,14 @@ export function RefusedLine({ unit, isSwap, mode, busy, onSend }: Props) {
         <span className="text-right text-ink-2">{formatDuration(unit.etaS)}</span>
         <span className={WIDE_ONLY} />
         <span className={`text-right text-ink-3 ${WIDE_ONLY}`}>{formatDistance(unit.distanceM, distanceUnit)}</span>
-        <span className="truncate text-ink-2" title={unit.blockers.map(({ message }) => message).join("\n")}>
+        <span
+          className={cn("truncate text-ink-2", isQueued && BELOW)}
+          title={unit.blockers.map(({ message }) => message).join("\n")}
+        >
           {unit.blockers.map(({ message }) => withoutSubject(message)).join(" · ")}
         </span>
-        <span className="flex gap-1">
-          {unit.way === "queue" && !isSwap && (
+        <span className="col-start-5 flex justify-end gap-1 @min-[680px]:col-start-auto">
+          {isQueued && (
             <>
               <Button size="sm" disabled={busy} onClick={() => onSend("stack")}>
                 Queue behind

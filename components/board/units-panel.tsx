@@ -62,7 +62,9 @@ export function UnitsPanel({ asOf, reserve, onDigits, onClose, onDone, onRenew }
             <Segmented aria-label="How" value={mode} onValueChange={setMode} options={MODES} className="h-6" />
           )}
           {holder && <SwapReason reason={reason} onReason={setReason} isMissing={reasonMissing} />}
-          <span>{ranking.isRanking || !ranking.rankedAt ? "ranking" : <Age at={ranking.rankedAt} suffix="ago" />}</span>
+          <span title="How long ago they were ranked">
+            {ranking.isRanking || !ranking.rankedAt ? "ranking" : <Age at={ranking.rankedAt} />}
+          </span>
           <IconButton icon={RefreshCw} iconSize={12} size="sm" label="Rank again" onClick={ranking.rankAgain} />
         </>
       }

@@ -1,6 +1,12 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from "react";
+import { isTyping } from "@/components/lib/keys";
 import { useStable } from "@/components/lib/use-stable";
-import type { OnDigits } from "./row-panel";
+import { digitOf, type OnDigits } from "./row-panel";
+
+/** The digit that was pressed to choose something: alone, and not in a field. */
+export function chosenDigit({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): number | null {
+  return ctrlKey || metaKey || altKey || isTyping(target) ? null : digitOf(key);
+}
 
 /** Hands the digit keys of a focused row to the choices that are open under it. */
 export function useDigits() {

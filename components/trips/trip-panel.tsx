@@ -1,17 +1,17 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CancelPanel } from "@/components/board/cancel-panel";
 import { StatusPanel } from "@/components/board/status-panel";
 import { UnitsPanel } from "@/components/board/units-panel";
-import { useDigits } from "@/components/board/use-digits";
+import { chosenDigit, useDigits } from "@/components/board/use-digits";
 import { useMay } from "@/components/fleet/use-may";
 import { AttachForm } from "@/components/incidents/attach-form";
 import { IncidentSection } from "@/components/incidents/incident-section";
 import { OpenIncidentForm } from "@/components/incidents/open-incident-form";
 import { refusalText } from "@/components/lib/errors";
 import { Button } from "@/components/ui/button";
-import { DockedPanel } from "@/components/ui/docked-panel";
+import { DockedPanel, focusPanelAround, mayTakeFocus } from "@/components/ui/docked-panel";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
@@ -40,6 +40,11 @@ type Props = { tripId: string; ask: PanelAsk | null; onAsk: (ask: PanelAsk | nul
 export function TripPanel({ tripId, ask, onAsk, onClose }: Props) {
   const { trip, events, error, retry } = useTrip(tripId);
   const mayDispatch = useMay("trips.dispatch");
+  const asked = useRef<HTMLDivElement>(null);
+  const closeAsked = () => {
+    if (asked.current?.contains(document.activeElement)) focusPanelAround(asked.current);
+    onAsk(null);
+  };
   if (!trip)
     return (
       <DockedPanel title="Trip" onClose={onClose}>
@@ -61,7 +66,11 @@ export function TripPanel({ tripId, ask, onAsk, onClose }: Props) {
     >
       <div className="@container flex min-h-full flex-col">
         <TripHeadline trip={trip} />
-        {ask && <Asked trip={trip} ask={ask} onClose={() => onAsk(null)} />}
+        {ask && (
+          <div ref={asked}>
+            <Asked trip={trip} ask={ask} onClose={closeAsked} />
+          </div>
+        )}
         <PanelTabs trip={trip} events={events} onAsk={onAsk} />
       </div>
     </DockedPanel>
@@ -152,7 +161,12 @@ function AskedOfSeen({
   onClose: () => void;
 }) {
   const [asOf, setAsOf] = useState<SeenTrip>(() => seenTrip(trip));
-  const { onDigits } = useDigits();
+  const { onDigits, pressDigit } = useDigits();
+  const area = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The field of a cancellation takes the focus itself.
+    if (kind !== "cancel" && mayTakeFocus(area.current)) area.current?.focus({ preventScroll: true });
+  }, [kind]);
   const shared = {
     asOf,
     onClose,
@@ -160,11 +174,16 @@ function AskedOfSeen({
     onRenew: () => setAsOf(seenTrip(trip)),
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Esc bubbles up from the controls inside
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Esc and digits bubble up from the controls inside
     <div
-      className="border-line border-b bg-sunken shadow-[inset_2px_0_0_var(--accent)]"
+      ref={area}
+      tabIndex={-1}
+      className="border-line border-b bg-sunken shadow-[inset_2px_0_0_var(--accent)] outline-none"
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || event.defaultPrevented) return;
+        if (event.defaultPrevented) return;
+        const digit = chosenDigit(event);
+        if (digit !== null && pressDigit(digit)) event.preventDefault();
+        if (event.key !== "Escape") return;
         event.preventDefault();
         event.stopPropagation();
         onClose();

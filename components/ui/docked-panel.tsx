@@ -15,14 +15,28 @@ type Props = {
   className?: string;
 };
 
+const PANEL = "data-docked-panel";
+
+/** Gives the focus to the panel around an element whose focus goes with it: Esc then closes the panel, Tab goes on in it. */
+export const focusPanelAround = (inside: Element | null): void =>
+  inside?.closest<HTMLElement>(`[${PANEL}]`)?.focus({ preventScroll: true });
+
+/** Whether the focus is nowhere, or in the panel around an element: what opens there may take it. */
+export function mayTakeFocus(inside: Element | null): boolean {
+  const active = document.activeElement;
+  return active === document.body || Boolean(inside?.closest(`[${PANEL}]`)?.contains(active));
+}
+
 /** A panel beside the work, never over it: booking, a trip, a unit's card. Esc inside it closes it. */
 export function DockedPanel({ title, meta, actions, onClose, children, footer, className }: Props) {
   const id = useId();
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc bubbles up from the controls inside
     <section
+      {...{ [PANEL]: "" }}
+      tabIndex={-1}
       aria-labelledby={id}
-      className={cn("flex h-full min-h-0 min-w-0 flex-col bg-panel", className)}
+      className={cn("flex h-full min-h-0 min-w-0 flex-col bg-panel outline-none", className)}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented || !onClose) return;
         event.preventDefault();
