@@ -1,11 +1,12 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { plural } from "@/components/lib/format";
 import { useAgency } from "@/components/lib/viewer";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table/data-table";
+import { Segmented } from "@/components/ui/segmented";
 import { Tabs } from "@/components/ui/tabs";
 import type { PlanDetail, PlanTripView, PlanUnitView } from "@/server/domain/plans/plan-view";
 import { isUndecided } from "@/server/domain/plans/vocabulary";
@@ -19,6 +20,9 @@ const tripId = (trip: PlanTripView) => trip.tripId;
 const tripLabel = (trip: PlanTripView) => `Trip ${trip.tripNumber}`;
 const unitId = (unit: PlanUnitView) => unit.shiftId;
 const unitLabel = (unit: PlanUnitView) => unit.callSign;
+/** Whether a plan does anything to a unit, or something happened to it since. */
+const isChanged = ({ added, moved, removed, retimed, newBreaks, stale, before, after }: PlanUnitView) =>
+  added + moved + removed + retimed + newBreaks + stale.length > 0 || before.cost !== after.cost;
 const isOut = ({ change }: PlanTripView) => change === "unserved" || change === "removed";
 
 type Props = {
@@ -71,6 +75,8 @@ function Accept({ label, busy, onClick }: { label: string; busy: boolean; onClic
 function Units({ plan, isDeciding, onAsk }: Props) {
   const { distanceUnit } = useAgency();
   const columns = useMemo(() => unitColumns(distanceUnit), [distanceUnit]);
+  const touched = useMemo(() => plan.units.filter(isChanged), [plan.units]);
+  const [which, setWhich] = useState<"changed" | "all">(touched.length > 0 ? "changed" : "all");
   const open = isOpen(plan);
   const ask = (rows: PlanUnitView[]) =>
     onAsk({ chosen: { shiftIds: rows.map(unitId) }, what: `the changes of ${rows.map(unitLabel).join(", ")}` });
@@ -78,7 +84,19 @@ function Units({ plan, isDeciding, onAsk }: Props) {
     <DataTable
       label="Units of the plan"
       columns={columns}
-      rows={plan.units}
+      rows={which === "changed" ? touched : plan.units}
+      toolbar={
+        <Segmented
+          aria-label="Which units"
+          value={which}
+          onValueChange={setWhich}
+          options={[
+            { value: "changed", label: "Changed", count: touched.length },
+            { value: "all", label: "All", count: plan.units.length },
+          ]}
+          className="h-7"
+        />
+      }
       rowId={unitId}
       rowLabel={unitLabel}
       selectable={open}
@@ -89,7 +107,7 @@ function Units({ plan, isDeciding, onAsk }: Props) {
           : undefined
       }
       defaultSort={{ id: "callSign" }}
-      empty={{ title: "No unit is in this plan" }}
+      empty={{ title: which === "changed" ? "No unit is changed" : "No unit is in this plan" }}
     />
   );
 }
