@@ -1,4 +1,5 @@
-import { test as bare } from "@playwright/test";
+import { test as bare, type Page } from "@playwright/test";
+import { generateSync } from "otplib";
 import { DEMO_PASSWORD, expect, signIn, test } from "./fixtures";
 
 bare("nobody gets past the sign-in page: pages lead there, and a wrong password stays there", async ({ page }) => {
@@ -14,10 +15,13 @@ bare("nobody gets past the sign-in page: pages lead there, and a wrong password 
   await expect(page).toHaveURL(/\/people$/);
 });
 
-test("an admin invites a person, who sets a password by the link and comes in", async ({ page, browser }) => {
+const NEW_PASSWORD = "four plain short words";
+
+/** Invites a person to billing, by an admin. @returns their e-mail and one-time link */
+async function invite(page: Page) {
   await signIn(page, "admin@demo.test");
   await page.goto("/people");
-  const email = `new-${Date.now()}@demo.test`;
+  const email = `new-${crypto.randomUUID().slice(0, 8)}@demo.test`;
   await page.getByRole("button", { name: "Invite a person" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Nora New");
@@ -26,24 +30,96 @@ test("an admin invites a person, who sets a password by the link and comes in", 
   await dialog.getByRole("button", { name: "Invite", exact: true }).click();
   const url = await page.getByLabel("One-time link").innerText();
   await page.getByRole("button", { name: "Done" }).click();
+  return { email, url };
+}
+
+/** Sets a password by the link, which leads to the sign-in page. */
+async function followLink(page: Page, url: string) {
+  await page.goto(url);
+  await page.getByLabel("New password").fill(NEW_PASSWORD);
+  await page.getByLabel("Once more").fill(NEW_PASSWORD);
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function givePassword(page: Page, email: string) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(NEW_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+const isIn = (page: Page) => page.waitForURL((to) => !to.pathname.startsWith("/sign-in"));
+
+test("an admin invites a person, who sets a password by the link and comes in", async ({ page, browser }) => {
+  const { email, url } = await invite(page);
   await page.getByRole("searchbox", { name: "Filter people" }).fill(email);
   await expect(page.getByRole("row", { name: new RegExp(email) })).toContainText("Invited");
 
   const context = await browser.newContext();
   const theirs = await context.newPage();
-  await theirs.goto(url);
-  await theirs.getByLabel("New password").fill("four plain short words");
-  await theirs.getByLabel("Once more").fill("four plain short words");
-  await theirs.getByRole("button", { name: "Set the password" }).click();
-  await theirs.getByRole("button", { name: "Sign in" }).click();
-  await theirs.getByLabel("E-mail").fill(email);
-  await theirs.getByLabel("Password").fill("four plain short words");
-  await theirs.getByRole("button", { name: "Sign in" }).click();
-  await theirs.waitForURL((to) => !to.pathname.startsWith("/sign-in"));
+  await followLink(theirs, url);
+  await givePassword(theirs, email);
+  await isIn(theirs);
   await theirs.goto("/people");
   await expect(theirs).not.toHaveURL(/\/people$/);
   await theirs.goto(url);
   await expect(theirs.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  await context.close();
+});
+
+/** The code that an authenticator shows; a step ahead it is still good, and another one than that which was used. */
+const codeOf = (secret: string, aheadS = 0) => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + aheadS });
+
+test("a person turns a second factor on, comes in by its code or once by a recovery code, and turns it off", async ({
+  page,
+  browser,
+}) => {
+  const { email, url } = await invite(page);
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  const signOut = async () => {
+    await theirs.getByRole("button", { name: /^Account of/ }).click();
+    await theirs.getByRole("button", { name: "Sign out" }).click();
+    await expect(theirs).toHaveURL(/\/sign-in/);
+  };
+  const giveCode = async (code: string) => {
+    await theirs.getByLabel("Code").fill(code);
+    await theirs.getByRole("button", { name: "Sign in" }).click();
+  };
+  await followLink(theirs, url);
+  await givePassword(theirs, email);
+  await isIn(theirs);
+
+  await theirs.goto("/settings");
+  await theirs.getByRole("button", { name: "Set up an authenticator" }).click();
+  await expect(theirs.getByRole("img", { name: /^QR code/ })).toBeVisible();
+  const secret = await theirs.getByLabel("Key", { exact: true }).innerText();
+  await theirs.getByLabel("Code that the app shows").fill(codeOf(secret));
+  await theirs.getByRole("button", { name: "Turn it on" }).click();
+  const [recovery] = (await theirs.getByRole("status", { name: "Recovery codes" }).innerText()).split(/\s+/);
+  if (!recovery) throw new Error("no recovery code was shown");
+  await theirs.getByRole("button", { name: "I have stored them" }).click();
+  await signOut();
+
+  await givePassword(theirs, email);
+  await giveCode("000000");
+  await expect(theirs.getByRole("alert").first()).toContainText("wrong");
+  await giveCode(codeOf(secret, 30));
+  await isIn(theirs);
+  await signOut();
+
+  await givePassword(theirs, email);
+  await giveCode(recovery);
+  await isIn(theirs);
+  await theirs.goto("/settings");
+  await expect(theirs.getByText("9 recovery codes left")).toBeVisible();
+  await theirs.locator("input[name='turn-off-password']").fill(NEW_PASSWORD);
+  await theirs.getByRole("button", { name: "Turn it off" }).click();
+  await expect(theirs.getByRole("button", { name: "Set up an authenticator" })).toBeVisible();
+  await signOut();
+
+  await givePassword(theirs, email);
+  await isIn(theirs);
   await context.close();
 });
 
