@@ -63,12 +63,15 @@ export const readInAgency = <T>(db: Db, tenant: Tenant, work: (tx: Tx) => Promis
     reading.catch(reject);
   });
 
-const settingsOf = ({ agencyId, userId, accountId }: Tenant) =>
-  sql`select set_config('app.agency_id', ${agencyId}, true), set_config('app.actor_id', ${userId ?? ""}, true), set_config('app.account_id', ${accountId ?? ""}, true)`;
+const SETTINGS = ["app.agency_id", "app.actor_id", "app.account_id"] as const;
+/** The same for every transaction, so that its text is made once. */
+const SETTLE = `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(", ")}`;
+const settingsOf = ({ agencyId, userId, accountId }: Tenant): string[] => [agencyId, userId ?? "", accountId ?? ""];
 
 const savepoint = <T>(outer: Tx, tenant: Tenant, work: (tx: Tx) => Promise<T>): Promise<T> =>
   outer.transaction(async (tx) => {
-    await tx.execute(settingsOf(tenant));
+    const settings = settingsOf(tenant).map((value, i) => sql`set_config(${SETTINGS[i]}, ${value}, true)`);
+    await tx.execute(sql`select ${sql.join(settings, sql`, `)}`);
     return work(tx);
   });
 
@@ -79,8 +82,7 @@ const dialect = new PgDialect();
 
 /** Sends the settings at once; a query of drizzle's is sent some time after it was awaited. */
 function settle(client: postgres.TransactionSql, tenant: Tenant): Promise<unknown> {
-  const { sql: text, params } = dialect.sqlToQuery(settingsOf(tenant));
-  return client.unsafe(text, params as string[], { prepare: true }).execute();
+  return client.unsafe(SETTLE, settingsOf(tenant), { prepare: true }).execute();
 }
 
 /** Drizzle's face of a transaction of the driver; the schema is for its relational queries only, which are not used. */

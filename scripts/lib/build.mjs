@@ -117,33 +117,74 @@ export function nextEnv(root, dir) {
 }
 
 /**
- * One file per process; packages stay in node_modules.
+ * How code of the server becomes one file; packages stay in node_modules.
+ * @param {string} root
+ * @returns {import("esbuild").BuildOptions & { plugins: import("esbuild").Plugin[] }}
+ */
+const asOneFile = (root) => ({
+  absWorkingDir: root,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  sourcemap: true,
+  packages: "external",
+  conditions: ["react-server"],
+  alias: { "@": root },
+  // `server-only` throws outside a React server; here everything is one.
+  plugins: [{ name: "server-only", setup: emptyModule("server-only") }],
+  logLevel: "warning",
+});
+
+/** @param {string} root */
+const esbuildOf = (root) => import(pathToFileURL(path.join(root, "node_modules/esbuild/lib/main.js")).href);
+
+/**
+ * One file per process.
  * @param {string} root
  * @param {string} dir
  */
 export async function bundleProcesses(root, dir) {
-  const esbuild = await import(pathToFileURL(path.join(root, "node_modules/esbuild/lib/main.js")).href);
+  const esbuild = await esbuildOf(root);
   const present = Object.entries(ENTRIES).filter(([, file]) => fs.existsSync(path.join(root, file)));
   const dist = JSON.stringify(path.join(path.relative(root, dir), "next"));
   await esbuild.build({
-    absWorkingDir: root,
+    ...asOneFile(root),
     entryPoints: Object.fromEntries(present),
     outdir: dir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    sourcemap: true,
-    packages: "external",
-    conditions: ["react-server"],
-    alias: { "@": root },
-    // `server-only` throws outside a React server; here everything is one.
-    plugins: [{ name: "server-only", setup: emptyModule("server-only") }],
     banner: { js: `process.env.NEXT_DIST_DIR ??= ${dist};` },
-    logLevel: "warning",
   });
 }
+
+/**
+ * A benchmark of the server's functions as production runs them: built alike, and not by the loader of the sources, which
+ * gives every inner function its name each time it is made.
+ * @param {string} root
+ * @param {string} entry relative to the root
+ * @param {string} file where to
+ */
+export async function bundleBenchmark(root, entry, file) {
+  const esbuild = await esbuildOf(root);
+  const options = asOneFile(root);
+  await esbuild.build({
+    ...options,
+    entryPoints: [entry],
+    outfile: file,
+    // These find the project by where they are.
+    plugins: [...options.plugins, { name: "scripts", setup: asTheyAre(root) }],
+  });
+}
+
+/**
+ * @param {string} root
+ * @returns {(build: import("esbuild").PluginBuild) => void}
+ */
+const asTheyAre = (root) => (build) =>
+  build.onResolve({ filter: /^@\/scripts\/lib\/.*\.mjs$/ }, ({ path: name }) => ({
+    path: pathToFileURL(path.join(root, name.slice(2))).href,
+    external: true,
+  }));
 
 /**
  * @param {string} name
