@@ -46,7 +46,10 @@ const servedWithin = (fixed: readonly Given[]) =>
 export const serviceLeftS = (stop: PlanningStop, availableS: Seconds): number =>
   stop.arrivedAtS === null ? stop.serviceS : Math.max(0, stop.arrivedAtS + stop.serviceS - availableS);
 
-/** Drives what is given at the slowest, to know what time it takes for certain. */
+/**
+ * Drives what is given at the slowest, to know what time it takes for certain. The engine lets nobody out before the direct
+ * way from where they got in, though another way may be quicker where travel times defy the triangle.
+ */
 function drive(day: PlanningDay, unit: PlanningUnit, fixed: readonly Given[], owed: readonly PlanningTrip[]) {
   const latestS = new Map<string, { pickupS: Seconds; dropoffS: Seconds }>();
   let [here, at]: [PlaceIndex, Seconds] = [unit.startPlaceIndex, unit.availableS];
@@ -54,9 +57,12 @@ function drive(day: PlanningDay, unit: PlanningUnit, fixed: readonly Given[], ow
     at = Math.max(at + slowestS(day.travel, here, place), notBeforeS);
     here = place;
   };
+  const boardedAt = new Map<string, PlaceIndex>();
   const end = (trip: PlanningTrip, serviceS: number) => {
-    go(dropoffOf(trip).placeIndex, 0);
+    const place = dropoffOf(trip).placeIndex;
     const known = latestS.get(trip.id);
+    const directS = known ? known.pickupS + slowestS(day.travel, boardedAt.get(trip.id) ?? here, place) : 0;
+    go(place, Number.isFinite(directS) ? directS : 0);
     if (known) known.dropoffS = at;
     at += serviceS;
   };
@@ -69,6 +75,7 @@ function drive(day: PlanningDay, unit: PlanningUnit, fixed: readonly Given[], ow
     } else {
       if (given.stop) go(given.trip.pickup.placeIndex, given.stop.arrivedAtS === null ? pickupFromS(given.trip) : 0);
       if (given.stop) at += serviceLeftS(given.stop, unit.availableS);
+      boardedAt.set(given.trip.id, here);
       latestS.set(given.trip.id, { pickupS: at, dropoffS: at });
     }
   }

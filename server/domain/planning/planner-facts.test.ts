@@ -155,6 +155,38 @@ test("a trip stays on its unit unless moving it saves more than it upsets", () =
   expect(diffPlan(layOut(day), plan)).toMatchObject({ moved: 0, added: 0, removed: 0, retimed: 0 });
 });
 
+test("a unit that runs late keeps what it was told, and the trip that it would miss goes to another", () => {
+  const bare = lineDay(
+    [
+      { ...ride(2, 10, 20), currentUnitId: "u0", locked: true },
+      { ...ride(3, 5, 50), currentUnitId: "u0" },
+    ],
+    2,
+  );
+  const stops = bare.trips.flatMap((trip, at) =>
+    (["pickup", "dropoff"] as const).map((kind) => ({
+      id: `${trip.id} ${kind}`,
+      kind,
+      tripId: trip.id,
+      placeIndex: (trip[kind] ?? trip.pickup).placeIndex,
+      serviceS: MIN,
+      fixed: at === 0,
+      arrivedAtS: null,
+      plannedS: null,
+    })),
+  );
+  const free = (availableS: number): PlanningDay => ({
+    ...bare,
+    units: bare.units.map((unit) => (unit.id === "u0" ? { ...unit, availableS, stops } : unit)),
+  });
+  const [onTime, late] = [free(0), free(40 * MIN)];
+  expect(["t0", "t1"].map((trip) => unitOfTrip(planned(onTime), trip))).toEqual(["u0", "u0"]);
+  const plan = planned(late);
+  expect(["t0", "t1"].map((trip) => unitOfTrip(plan, trip))).toEqual(["u0", "u1"]);
+  expect(plan.trips.find(({ tripId }) => tripId === "t0")?.lateS).toBe(19 * MIN);
+  expect(diffPlan(layOut(late), plan)).toMatchObject({ moved: 1, added: 0, removed: 0 });
+});
+
 test("slack is what is left until the promise, and a trip that is late has none", () => {
   const weights = { ...USUAL_WEIGHTS, maxLateMinutes: 10, maxOvertimeMinutes: 0 };
   const slackOf = (trip: Partial<PlanningTrip>) => planned({ ...lineDay([trip]), weights }).trips[0];

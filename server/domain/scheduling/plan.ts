@@ -178,6 +178,14 @@ export class Plan {
     for (const k of touched) this.refresh(k);
   }
 
+  /**
+   * Is request r in a route? What was to be put back may be there already: a route that another one breaks, where travel
+   * times defy the triangle, is given what it owes back.
+   */
+  isServed(r: number): boolean {
+    return (this.routeOf[r + this.problem.n] as number) >= 0;
+  }
+
   /** Is request r served by fixed stops only? */
   private isFixed(r: number): boolean {
     return this.problem.pinned[r + this.problem.n] === 1;

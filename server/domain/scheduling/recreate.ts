@@ -34,6 +34,7 @@ export function insertCheapest(
   random: Random | null,
   most = Number.POSITIVE_INFINITY,
 ): boolean {
+  if (plan.isServed(r)) return true;
   const { m, allowed, classOf } = plan.problem;
   let limit = most;
   let route = -1;
@@ -123,6 +124,10 @@ const byRegret =
     while (left.size > 0 && plan.distance < ceiling) {
       let [most, chosen] = [Number.NEGATIVE_INFINITY, -1];
       for (const r of left) {
+        if (plan.isServed(r)) {
+          left.delete(r);
+          continue;
+        }
         const regret = regretOf(plan, cache, r, depth) * (0.9 + 0.2 * random.next());
         if (regret === Number.NEGATIVE_INFINITY) left.delete(r);
         else if (regret > most) [most, chosen] = [regret, r];
