@@ -18,7 +18,7 @@ import type { Asked } from "./use-decide";
 
 const tripId = (trip: PlanTripView) => trip.tripId;
 const tripLabel = (trip: PlanTripView) => `Trip ${trip.tripNumber}`;
-const unitId = (unit: PlanUnitView) => unit.shiftId;
+const unitId = ({ shiftId, extra }: PlanUnitView) => `${shiftId}+${extra}`;
 const unitLabel = (unit: PlanUnitView) => unit.callSign;
 /** Whether a plan does anything to a unit, or something happened to it since. */
 const isChanged = ({ added, moved, removed, retimed, newBreaks, stale, before, after }: PlanUnitView) =>
@@ -79,7 +79,10 @@ function Units({ plan, isDeciding, onAsk }: Props) {
   const [which, setWhich] = useState<"changed" | "all">(touched.length > 0 ? "changed" : "all");
   const open = isOpen(plan);
   const ask = (rows: PlanUnitView[]) =>
-    onAsk({ chosen: { shiftIds: rows.map(unitId) }, what: `the changes of ${rows.map(unitLabel).join(", ")}` });
+    onAsk({
+      chosen: { shiftIds: rows.map(({ shiftId }) => shiftId) },
+      what: `the changes of ${rows.map(unitLabel).join(", ")}`,
+    });
   return (
     <DataTable
       label="Units of the plan"

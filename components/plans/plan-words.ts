@@ -33,6 +33,10 @@ export const CHANGE_WORDS: Record<PlanChange, string> = {
 /** Why there is no plan, and what to do about it. */
 export const FAILURE_WORDS: Record<PlanFailure, { title: string; hint: string }> = {
   nothing_to_plan: { title: "Nothing to plan", hint: "No open trip is wanted in this period." },
+  unit_started: {
+    title: "The unit has started meanwhile",
+    hint: "Another start of it would change nothing. Ask about a unit that is not on the road.",
+  },
   no_units: { title: "No unit to plan for", hint: "Plan shifts for the period, or put a unit back in service." },
   too_large: { title: "The day is too large to plan at once", hint: "Plan a part of it: choose from and to." },
   worker_lost: { title: "The plan was given up", hint: "The process that made it ended three times. Ask again." },

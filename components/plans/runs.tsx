@@ -19,7 +19,7 @@ export function Runs({ units }: { units: readonly PlanUnitView[] }) {
     <div className="grid grid-cols-[repeat(auto-fill,minmax(260px,1fr))] bg-panel">
       {busy.map((unit) => (
         <section
-          key={unit.shiftId}
+          key={`${unit.shiftId}+${unit.extra}`}
           aria-label={`Run of ${unit.callSign}`}
           className="border-line border-r border-b px-3 py-2.5"
         >

@@ -8,6 +8,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
   uuid,
@@ -92,6 +93,8 @@ export const planUnits = pgTable(
     ...agencyKey(),
     planId: uuid("plan_id").notNull(),
     shiftId: uuid("shift_id").notNull(),
+    /** 0: the shift itself; else which of the units like it that a question assumes. */
+    extra: smallint("extra").notNull().default(0),
     callSign: text("call_sign").notNull(),
     /** Of the shift when the day was read: another one at the decision means that somebody changed it. */
     manifestVersion: integer("manifest_version").notNull(),
@@ -104,7 +107,7 @@ export const planUnits = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.agencyId, t.id] }),
-    uniqueIndex("plan_units_shift").on(t.agencyId, t.planId, t.shiftId),
+    uniqueIndex("plan_units_shift").on(t.agencyId, t.planId, t.shiftId, t.extra),
     foreignKey({ columns: [t.agencyId, t.planId], foreignColumns: [plans.agencyId, plans.id] }),
     foreignKey({ columns: [t.agencyId, t.shiftId], foreignColumns: [shifts.agencyId, shifts.id] }),
     oneOf("plan_units_decision", t.decision, words.PLAN_DECISIONS),
@@ -122,6 +125,8 @@ export const planTrips = pgTable(
     change: text("change").$type<words.PlanChange>().notNull(),
     fromShiftId: uuid("from_shift_id"),
     toShiftId: uuid("to_shift_id"),
+    /** Of the unit that it goes to. */
+    toExtra: smallint("to_extra").notNull().default(0),
     pickupAt: moment("pickup_at"),
     dropoffAt: moment("dropoff_at"),
     pickupWasAt: moment("pickup_was_at"),

@@ -46,6 +46,8 @@ export type PlanView = z.infer<typeof PlanView>;
 export const PlanUnitView = z
   .object({
     shiftId: z.uuid(),
+    /** 0: the shift itself; n: the n-th unit like it that a question assumes. */
+    extra: z.int(),
     callSign: z.string(),
     manifestVersion: z.int(),
     /** What was changed since the day was read; empty = nothing. */

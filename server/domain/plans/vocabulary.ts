@@ -23,6 +23,7 @@ export const PLAN_DECISIONS = ["open", "accepted", "rejected", "stale"] as const
 export const PLAN_FAILURES = [
   "nothing_to_plan",
   "no_units",
+  "unit_started",
   "too_large",
   "worker_lost",
   "search_failed",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PlanningDay, PlanningTrip, PlanningUnit } from "@/server/domain/planning/types";
 import { USUAL_WEIGHTS } from "@/server/domain/planning/weights";
-import { assume, extraUnitId } from "./what-if";
+import { assume, extraUnitId, parseUnitId } from "./what-if";
 
 const places = { ambulatory: 1, wheelchair: 1, stretcher: 0 };
 const unit: PlanningUnit = {
@@ -81,4 +81,9 @@ test("wider windows hold for trips that can be moved, another start for a shift 
   expect(later.units[0]).toMatchObject({ shiftStartS: 7200, availableS: 7200 });
   const onRoad = { ...day, units: [{ ...unit, onRoad: true }] };
   expect(assume(onRoad, { moveStart: { shiftId: "w1", minutes: -30 } }).units[0]).toMatchObject({ shiftStartS: 3600 });
+});
+
+test("a unit that a question adds is told from the shift that it is like by its id", () => {
+  expect(parseUnitId(extraUnitId("w1", 2))).toEqual({ shiftId: "w1", extra: 2 });
+  expect(parseUnitId("w1")).toEqual({ shiftId: "w1", extra: 0 });
 });

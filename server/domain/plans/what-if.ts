@@ -4,6 +4,19 @@ import type { WhatIf } from "./stored";
 /** The units a question adds carry the id of the one they are like, and a number. */
 export const extraUnitId = (shiftId: string, n: number): string => `${shiftId}+${n}`;
 
+/** What the screen calls them: "M14 +1". */
+export const extraCallSign = (callSign: string, n: number): string => `${callSign} +${n}`;
+
+/** The shift that a unit of a plan is or is like, and which of those like it; 0 for the shift itself. */
+export function parseUnitId(unitId: string): { shiftId: string; extra: number } {
+  const [shiftId = unitId, extra = "0"] = unitId.split("+");
+  return { shiftId, extra: Number(extra) };
+}
+
+/** Whether a question comes too late: it asks for another start of a unit that is on the road. */
+export const isOvertaken = ({ units }: PlanningDay, asked: WhatIf | null): boolean =>
+  units.some(({ id, onRoad }) => onRoad && id === asked?.moveStart?.shiftId);
+
 /** The day as a question assumes it to be. */
 export function assume(day: PlanningDay, asked: WhatIf | null): PlanningDay {
   if (asked === null) return day;
@@ -24,7 +37,7 @@ function extraUnits({ units }: PlanningDay, { extraUnitsLike }: WhatIf): Plannin
   return Array.from({ length: extraUnitsLike.count }, (_, i) => ({
     ...like,
     id: extraUnitId(like.id, i + 1),
-    callSign: `${like.callSign} +${i + 1}`,
+    callSign: extraCallSign(like.callSign, i + 1),
     startPlaceIndex: like.endPlaceIndex,
     onRoad: false,
     stops: [],

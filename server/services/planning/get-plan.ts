@@ -10,6 +10,7 @@ import { isChange, newBreaks } from "@/server/domain/plans/parts";
 import type { PlanDetail, PlanTripView, PlanUnitView } from "@/server/domain/plans/plan-view";
 import type { PlanChange } from "@/server/domain/plans/vocabulary";
 import { isUndecided } from "@/server/domain/plans/vocabulary";
+import { extraCallSign } from "@/server/domain/plans/what-if";
 import { notFound } from "@/server/errors";
 import { read } from "@/server/services/unit-of-work";
 import { showPlan } from "./show-plan";
@@ -62,27 +63,25 @@ async function partsOfPlan(tx: Tx, agencyId: string, planId: string, open: boole
 }
 
 function unitView(unit: PlanUnitRow, { trips, stale, tripsNow }: Parts): PlanUnitView {
-  const touching = (change: PlanChange, end: "fromShiftId" | "toShiftId") =>
-    trips.filter((trip) => trip.change === change && trip[end] === unit.shiftId).length;
+  const goesTo = (trip: PlanTripRow) => trip.toShiftId === unit.shiftId && trip.toExtra === unit.extra;
+  // Nothing comes from a unit that is only assumed.
+  const comesFrom = (trip: PlanTripRow) => trip.fromShiftId === unit.shiftId && unit.extra === 0;
+  const touching = (change: PlanChange, touches: (trip: PlanTripRow) => boolean) =>
+    trips.filter((trip) => trip.change === change && touches(trip)).length;
   const breaks = newBreaks(unit);
   const open =
-    breaks > 0 ||
-    trips.some(
-      (trip) =>
-        isChange(trip) &&
-        trip.decision === "open" &&
-        (trip.toShiftId === unit.shiftId || trip.fromShiftId === unit.shiftId),
-    );
+    breaks > 0 || trips.some((trip) => isChange(trip) && trip.decision === "open" && (goesTo(trip) || comesFrom(trip)));
   return {
     shiftId: unit.shiftId,
+    extra: unit.extra,
     callSign: unit.callSign,
     manifestVersion: unit.manifestVersion,
     stale: open ? (stale.get(unit.shiftId) ?? []) : [],
     decision: unit.decision,
-    added: touching("added", "toShiftId") + touching("moved", "toShiftId"),
-    moved: touching("moved", "fromShiftId"),
-    removed: touching("removed", "fromShiftId"),
-    retimed: touching("retimed", "toShiftId"),
+    added: touching("added", goesTo) + touching("moved", goesTo),
+    moved: touching("moved", comesFrom),
+    removed: touching("removed", comesFrom),
+    retimed: touching("retimed", goesTo),
     newBreaks: breaks,
     before: unit.before,
     after: unit.after,
@@ -99,8 +98,12 @@ function unitView(unit: PlanUnitRow, { trips, stale, tripsNow }: Parts): PlanUni
 type Frame = { timeZone: string; originAt: Date };
 
 function tripView(trip: PlanTripRow, { shifts, tripsNow }: Parts, frame: Frame): PlanTripView {
-  const unit = (shiftId: string | null) =>
-    shiftId === null ? null : { shiftId, callSign: shifts.get(shiftId)?.callSign ?? "?" };
+  const callSignOf = (shiftId: string, extra: number) => {
+    const callSign = shifts.get(shiftId)?.callSign ?? "?";
+    return extra === 0 ? callSign : extraCallSign(callSign, extra);
+  };
+  const unit = (shiftId: string | null, extra = 0) =>
+    shiftId === null ? null : { shiftId, callSign: callSignOf(shiftId, extra) };
   const from = unit(trip.fromShiftId);
   const now = tripsNow.get(trip.tripId);
   return {
@@ -110,7 +113,7 @@ function tripView(trip: PlanTripRow, { shifts, tripsNow }: Parts, frame: Frame):
     decision: trip.decision,
     stale: trip.decision === "open" && isChange(trip) && now?.version !== trip.tripVersion,
     from: from && { ...from, pickupAt: trip.pickupWasAt },
-    to: unit(trip.toShiftId),
+    to: unit(trip.toShiftId, trip.toExtra),
     pickupAt: trip.pickupAt,
     dropoffAt: trip.dropoffAt,
     lateS: trip.lateS,

@@ -4,6 +4,7 @@ import type { DayPlan, PlanDiff, PlanningDay, UnitPlan } from "@/server/domain/p
 import { figuresOf } from "@/server/domain/plans/figures";
 import type { StoredStop } from "@/server/domain/plans/stored";
 import type { PlanChange } from "@/server/domain/plans/vocabulary";
+import { parseUnitId } from "@/server/domain/plans/what-if";
 import { newId } from "@/server/ids";
 import type { DayRows } from "./read-day";
 
@@ -25,7 +26,7 @@ function storedStops(day: PlanningDay, unit: UnitPlan, now: readonly PlanningSto
   }));
 }
 
-/** What each unit of the day would do. Units that only a question assumes are not stored. */
+/** What each unit of the day would do, and each that a question adds. */
 export function unitRows(
   { agencyId, id: planId }: PlanRow,
   rows: DayRows,
@@ -34,12 +35,13 @@ export function unitRows(
   const known = new Set(rows.units.map(({ shift }) => shift.id));
   const diffOf = new Map(diff.units.map((unit) => [unit.unitId, unit]));
   return plan.units
-    .filter((unit) => known.has(unit.unitId))
+    .map((unit) => ({ ...unit, of: parseUnitId(unit.unitId) }))
+    .filter(({ of }) => known.has(of.shiftId))
     .map((unit) => ({
       agencyId,
       id: newId(),
       planId,
-      shiftId: unit.unitId,
+      ...unit.of,
       callSign: unit.callSign,
       manifestVersion: unit.manifestVersion,
       stops: storedStops(day, unit, rows.stopsOf.get(unit.unitId) ?? []),
@@ -87,6 +89,7 @@ export function tripRows(
     .filter(({ trip }) => inDay.has(trip.id))
     .map((row) => {
       const placed = found.placed.get(row.trip.id);
+      const to = placed && parseUnitId(placed.unitId);
       const before = beforeOf(row);
       return {
         agencyId,
@@ -96,7 +99,8 @@ export function tripRows(
         tripVersion: row.trip.version,
         change: changeOf(row, before, found),
         fromShiftId: before.shiftId,
-        toShiftId: placed ? shiftIdOf(placed.unitId) : null,
+        toShiftId: to?.shiftId ?? null,
+        toExtra: to?.extra ?? 0,
         pickupAt: placed ? momentIn(day, placed.pickupS) : null,
         dropoffAt: placed ? momentIn(day, placed.dropoffS) : null,
         pickupWasAt: before.pickupAt,
@@ -109,9 +113,6 @@ export function tripRows(
       };
     });
 }
-
-/** A unit that a question adds bears the id of the shift it is like, and a number. */
-const shiftIdOf = (unitId: string): string => unitId.split("+")[0] ?? unitId;
 
 /** Where and when a trip would be served otherwise. */
 type Before = { shiftId: string | null; pickupAt: Date | null; dropoffAt: Date | null };
@@ -133,7 +134,8 @@ function inPlan(day: PlanningDay, { trips }: DayPlan): (row: PlanningTripRow) =>
   return ({ trip }) => {
     const there = placed.get(trip.id);
     return {
-      shiftId: there ? shiftIdOf(there.unitId) : null,
+      // Without the question there are no units but those of shifts.
+      shiftId: there?.unitId ?? null,
       pickupAt: there ? momentIn(day, there.pickupS) : null,
       dropoffAt: there ? momentIn(day, there.dropoffS) : null,
     };

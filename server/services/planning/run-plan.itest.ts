@@ -155,8 +155,13 @@ test("a question is set against the plan without it: in total, by unit and by tr
   const more = { extraUnitsLike: { shiftId: shift.id, count: 1 } };
   const plan = await planned(dispatcher, { seconds: 2, whatIf: more });
   expect(plan).toMatchObject({ kind: "what_if", before: { trips: 1 }, after: { trips: 2 } });
-  expect(plan.units).toMatchObject([{ shiftId: shift.id, before: { trips: 1 } }]);
-  expect(plan.units[0]?.before).toEqual(plan.before);
+  const [own, added] = plan.units.toSorted((a, b) => a.extra - b.extra);
+  expect(own).toMatchObject({ shiftId: shift.id, extra: 0, before: { trips: 1 } });
+  expect(own?.before).toEqual(plan.before);
+  const name = `${shift.callSign} +1`;
+  expect(added).toMatchObject({ extra: 1, callSign: name, before: { trips: 0 }, after: { trips: 1 } });
+  expect(added?.stops.map(({ kind }) => kind)).toEqual(["pickup", "dropoff"]);
+  expect(plan.trips.filter(({ to }) => to?.callSign === name)).toHaveLength(1);
   expect(plan.trips.filter(({ from }) => from !== null)).toHaveLength(1);
   expect(plan.trips.filter(({ change }) => change === "added")).toHaveLength(1);
 });
@@ -167,6 +172,25 @@ test("a question about another start of a unit that is on the road is refused wi
   await expect(requestPlan(dispatcher, { whatIf })).rejects.toMatchObject({
     reasons: [{ path: "whatIf.moveStart.shiftId", code: "started" }],
   });
+});
+
+test("a question about another start of a unit that has started before it is planned fails with that reason", async () => {
+  const { agencyId, dispatcher } = await aFleet(1);
+  await aCall(dispatcher, at(120));
+  const { shift, vehicle } = await aVan(database, agencyId, {
+    startsAt: minutesAfter(NOW, 30),
+    endsAt: minutesAfter(NOW, 600),
+    signedOnAt: null,
+  });
+  await aPosition(database.owner, agencyId, vehicle.id);
+  const { id } = await requestPlan(dispatcher, {
+    seconds: 1,
+    whatIf: { moveStart: { shiftId: shift.id, minutes: 60 } },
+  });
+  await database.owner.update(schema.shifts).set({ signedOnAt: NOW }).where(eq(schema.shifts.id, shift.id));
+  expect(await run(agencyId, 1)).toBe(true);
+  expect(await stateOf(id)).toMatchObject({ state: "failed", failure: "unit_started" });
+  expect(await auditOf(database, id)).toContain("plan.fail");
 });
 
 test("what no unit can take is left out with the reason", async () => {
@@ -198,6 +222,23 @@ test("a plan that kills its workers is given up after three", async () => {
   for (const minute of [0, 1, 2]) await claimPlan(worker(agencyId, minute));
   await run(agencyId, 3);
   expect(await stateOf(id)).toMatchObject({ state: "failed", failure: "worker_lost" });
+});
+
+test("a plan that is being made says how far it is and what it has", async () => {
+  const { agencyId, dispatcher } = await aFleet();
+  await aCall(dispatcher, at(60));
+  const { id } = await requestPlan(dispatcher, { seconds: 4, seed: 7 });
+  const startedMs = Date.now();
+  const clock = () => new Date(NOW.getTime() + Date.now() - startedMs);
+  const running = runPlan(worker(agencyId), { clock });
+  await expect
+    .poll(() => stateOf(id), { timeout: 15_000, interval: 50 })
+    .toMatchObject({ state: "running", bestCost: expect.any(Number), unservedCount: 0 });
+  const seen = await stateOf(id);
+  expect(seen?.progress).toBeGreaterThan(0);
+  expect(seen?.progress).toBeLessThan(1);
+  await running;
+  expect(await stateOf(id)).toMatchObject({ state: "proposed", progress: 1 });
 });
 
 test("a plan is cancelled while it waits or is made, and its worker notices", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import type { PlanRow } from "@/db/queries/planning";
 import type { Ctx } from "@/server/context";
 import { diffPlans } from "@/server/domain/planning/diff-plan";
-import { assume } from "@/server/domain/plans/what-if";
+import { assume, isOvertaken } from "@/server/domain/plans/what-if";
 import { describeError, log } from "@/server/log";
 import { buildDay } from "./build-day";
 import { type ClaimedPlan, claimPlan } from "./claim-plan";
@@ -36,6 +36,7 @@ async function makePlan(now: () => Ctx, { plan, rows, timeZone }: ClaimedPlan): 
   const { settings } = plan;
   const period = { from: plan.startsAt, to: plan.endsAt };
   const read = await buildDay(rows, { originAt: startedAt, now: startedAt, period, settings, timeZone });
+  if (isOvertaken(read, plan.whatIf)) return failPlan(now(), plan, "unit_started");
   const day = assume(read, plan.whatIf);
   if (day.trips.length === 0) return failPlan(now(), plan, "nothing_to_plan");
   if (day.units.length === 0) return failPlan(now(), plan, "no_units");
