@@ -121,7 +121,7 @@ test("after a gap the whole board is read, once", async () => {
 
 test("a console that hears of changes all the time reads the whole board now and then", async () => {
   const { reader, server } = await aConsole().open();
-  for (let second = 0; second < 61; second++) {
+  for (let second = 0; second < 81; second++) {
     reader.hear(changed("t1", 1));
     await vi.advanceTimersByTimeAsync(1000);
   }

@@ -22,8 +22,8 @@ const AT_MOST_EVERY_MS = 400;
 /** After an answer a console waits twice as long as it took: where the server is busy it asks less often, for more at once. */
 const REST = 2;
 const MOST_REST_MS = 5_000;
-/** However much of it is patched, the whole is read this often: for what grows with time, and for what nobody was told. */
-const RESYNC_MS = 30_000;
+/** However much of it is patched, the whole is read this often, should whoever shows it not have asked (`board-clock.ts`). */
+const RESYNC_MS = 40_000;
 /** What failed is tried again after so long, and after up to sixteen times as long while it goes on failing. */
 const RETRY_MS = 2_000;
 
@@ -75,6 +75,11 @@ export class BoardReader {
   stop(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  /** How long ago the whole board was asked for, as far as it came; infinite before. */
+  get ageMs(): number {
+    return this.ports.nowMs() - this.#allAtMs;
   }
 
   /** The whole board. */

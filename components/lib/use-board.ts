@@ -1,11 +1,13 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { untilReadAgainMs } from "./board-clock";
 import { boardFeed } from "./board-feed";
 import { BoardReader } from "./board-reader";
-import { followServerClock } from "./clock";
+import { followServerClock, nowMs } from "./clock";
 import { readAfter } from "./read-after";
 import { useAgencyEvents, useConnectionState } from "./realtime";
 import { useTRPC, useTRPCClient } from "./trpc";
+import { useAgency } from "./viewer";
 
 /** How often the board is read while the live feed is out. */
 const UNFED_MS = 5_000;
@@ -38,10 +40,12 @@ export function useBoardReader(): BoardReader {
 export function useBoard() {
   const trpc = useTRPC();
   const reader = useBoardReader();
+  const agencyId = useAgency().id;
   const isFed = useConnectionState() === "live";
+  const inStep = () => untilReadAgainMs({ nowMs: nowMs(), ageMs: reader.ageMs, agencyId });
   return useQuery({
     // Lateness and staleness grow without anybody changing anything; without the feed nobody says that something has.
-    ...trpc.board.get.queryOptions({}, { refetchInterval: isFed ? 30_000 : UNFED_MS }),
+    ...trpc.board.get.queryOptions({}, { refetchInterval: isFed ? inStep : UNFED_MS }),
     queryFn: () => reader.all(),
   });
 }

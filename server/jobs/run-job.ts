@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import { allAgencyIds, tryJobLock } from "@/db/queries/jobs";
 import type { Ctx } from "@/server/context";
 import { describeError, log } from "@/server/log";
@@ -35,16 +36,28 @@ export class AgenciesFailed extends AggregateError {
   }
 }
 
+/** So far apart are agencies at most, whose walk is spread. */
+const MOST_APART_MS = 250;
+
 /**
  * Does the same for every agency, or for the one that the job is about. One agency's failure does not keep the others
  * waiting; the job fails at the end.
+ * @param spreadS - what is announced makes every console of an agency ask: so long may the walk take, that they do not all
+ *   ask at once
  * @throws AgenciesFailed with every failure
  */
-export async function forEachAgency(ctx: JobCtx, name: string, work: (ctx: Ctx) => Promise<unknown>): Promise<void> {
+export async function forEachAgency(
+  ctx: JobCtx,
+  name: string,
+  work: (ctx: Ctx) => Promise<unknown>,
+  spreadS = 0,
+): Promise<void> {
   const ids = ctx.agencyId ? [ctx.agencyId] : await ctx.db.transaction((tx) => allAgencyIds(tx));
   const failures: unknown[] = [];
   const failed: string[] = [];
-  for (const agencyId of ids) {
+  const apartMs = Math.min(MOST_APART_MS, (spreadS * 1_000) / Math.max(1, ids.length));
+  for (const [at, agencyId] of ids.entries()) {
+    if (at > 0 && apartMs > 0) await pause(apartMs);
     try {
       await work(agencyCtx(ctx, agencyId, name));
     } catch (error) {

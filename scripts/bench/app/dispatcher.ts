@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import Pusher from "pusher-js";
 import { agencyHandlers } from "@/components/lib/agency-handlers";
+import { untilReadAgainMs } from "@/components/lib/board-clock";
 import { boardFeed } from "@/components/lib/board-feed";
 import { BoardReader } from "@/components/lib/board-reader";
 import { authorizationOptions, ChannelAuthorizer, RealtimeRefusal } from "@/components/lib/channel-authorizer";
@@ -11,8 +12,7 @@ import type { BoardView } from "@/server/domain/trips/board-view";
 import { agencyChannel } from "@/server/realtime/channels";
 import type { Seen } from "./seen";
 
-/** A console that nobody tells anything reads its board so often, and at any rate its run sheets and its session. */
-const POLL_MS = 30_000;
+/** So often a console reads its run sheets and renews its session. */
 const RUN_SHEETS_MS = 120_000;
 const TOUCH_MS = 60_000;
 
@@ -22,10 +22,8 @@ export type Office = { open: () => Promise<void>; run: (untilMs: number) => Prom
 export async function aDispatcher(url: string, email: string, seen: Seen): Promise<Office> {
   const { trpc, headers } = await aConsole({ url }, email);
   let board: BoardView | undefined;
-  let readAtMs = 0;
   const keep = (next: BoardView) => {
     board = next;
-    readAtMs = performance.now();
   };
   const readAll = () => seen.timed("board", () => trpc.board.get.query({}));
   const reader: BoardReader = new BoardReader({
@@ -56,8 +54,16 @@ export async function aDispatcher(url: string, email: string, seen: Seen): Promi
       for (; performance.now() < untilMs; await pause(Math.min(everyMs, untilMs - performance.now() + 1)))
         await work().catch(() => undefined);
     };
+    const wholeBoards = async () => {
+      for (;;) {
+        const waitMs = untilReadAgainMs({ nowMs: Date.now(), ageMs: reader.ageMs, agencyId });
+        await pause(Math.min(waitMs, untilMs - performance.now() + 1));
+        if (performance.now() > untilMs) return;
+        await reader.all().then(keep, () => undefined);
+      }
+    };
     await Promise.all([
-      every(POLL_MS / 10, async () => performance.now() - readAtMs > POLL_MS && keep(await reader.all())),
+      wholeBoards(),
       every(RUN_SHEETS_MS, () => seen.timed("runSheets", () => trpc.board.runSheets.query())),
       every(TOUCH_MS, () => trpc.session.touch.mutate()),
     ]);

@@ -9,7 +9,10 @@ export type Agency = { id: string; dispatchers: string[]; crews: Crew[] };
 
 type Options = { dispatchers: number; crews: number; waitingTrips: number; phiKeys: string };
 
-/** An agency with signed-on crews that have a dispatched trip each, trips that still wait, and dispatchers. */
+/**
+ * An agency with signed-on crews that are about to drive to a trip each, trips that still wait, and dispatchers. Trips are
+ * wanted over the hours that come, as on a real day: wanted at the same minute, a thousand of them would be late at once.
+ */
 export async function seedAgency(
   owner: postgres.Sql,
   agencyId: string,
@@ -40,19 +43,13 @@ export async function seedAgency(
     insert into shift_crew (agency_id, id, shift_id, user_id, starts_at, ends_at)
     select ${agencyId}, gen_random_uuid(), shift, person, now() - interval '1 hour', now() + interval '9 hours'
     from unnest(${shifts}::uuid[], ${crews.map(({ user }) => user)}::uuid[]) as c (shift, person)`;
-  await owner`
-    insert into trips (agency_id, id, number, priority, level, timing, unknown_rider, pickup_location, dropoff_location, passengers,
-      booked_at, requested_at, pickup_at, status)
-    select ${agencyId}, id, 'B-' || ord, 'scheduled', 'wheelchair', 'fixed', true, 'SRID=4326;POINT(-76.6 39.2)',
-      'SRID=4326;POINT(-76.6 39.3)', '{"ambulatory":0,"wheelchair":1,"stretcher":0}', now(), now(), now(),
-      case when ord <= ${trips.length} then 'dispatched' else 'requested' end
-    from unnest(${[...trips, ...Array.from({ length: sizes.waitingTrips }, () => randomUUID())]}::uuid[]) with ordinality as t (id, ord)`;
+  await addTrips(owner, agencyId, trips, sizes.waitingTrips);
   await addRiders(owner, agencyId, sizes.phiKeys);
   const assignments = crews.map(() => randomUUID());
   await owner`
     with made as (
-      insert into assignments (agency_id, id, trip_id, shift_id, vehicle_id, mode, status, crew_user_ids, assigned_at, dispatched_at)
-      select ${agencyId}, id, trip, shift, vehicle, 'dispatch', 'dispatched', array[person], now(), now()
+      insert into assignments (agency_id, id, trip_id, shift_id, vehicle_id, mode, status, crew_user_ids, assigned_at, dispatched_at, acknowledged_at)
+      select ${agencyId}, id, trip, shift, vehicle, 'dispatch', 'acknowledged', array[person], now(), now(), now()
       from unnest(${assignments}::uuid[], ${trips}::uuid[], ${shifts}::uuid[], ${vehicles}::uuid[], ${crews.map(({ user }) => user)}::uuid[])
         as a (id, trip, shift, vehicle, person)
       returning id, trip_id)
@@ -68,6 +65,20 @@ export async function seedAgency(
     dispatchers: dispatchers.map(({ email }) => email),
     crews: crews.map(({ email }, n) => ({ email, tripId: trips[n] ?? "", deviceToken: devices.tokens[n] ?? "" })),
   };
+}
+
+/** Trips that a crew is about to drive to, and so many that wait: each wanted at a time of its own. */
+async function addTrips(owner: postgres.Sql, agencyId: string, started: string[], waiting: number): Promise<void> {
+  await owner`
+    insert into trips (agency_id, id, number, priority, level, timing, unknown_rider, pickup_location, dropoff_location, passengers,
+      booked_at, requested_at, pickup_at, status)
+    select ${agencyId}, id, 'B-' || ord, 'scheduled', 'wheelchair', 'fixed', true, 'SRID=4326;POINT(-76.6 39.2)',
+      'SRID=4326;POINT(-76.6 39.3)', '{"ambulatory":0,"wheelchair":1,"stretcher":0}', now(), wanted, wanted, status
+    from unnest(${[...started, ...Array.from({ length: waiting }, () => randomUUID())]}::uuid[]) with ordinality as t (id, ord)
+    cross join lateral (
+      select 'acknowledged' as status, now() + make_interval(mins => 10 + (ord * 7 % 60)::int) as wanted where ord <= ${started.length}
+      union all
+      select 'requested', now() + make_interval(mins => 45 + (ord * 13 % 360)::int) where ord > ${started.length}) as w`;
 }
 
 /** Gives an agency's trips riders and addresses as the product stores them: encrypted. */

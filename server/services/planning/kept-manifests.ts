@@ -19,7 +19,7 @@ export const keptManifests = (): KeptManifests => singleton("kept-manifests", ne
 
 /**
  * Trips and stops of these shifts as they are now, for a question while somebody waits. Only those that changed since
- * they were read last are read; a stamp tells, which any write to any of the rows changes (decision 39).
+ * they were read last are read; a stamp tells, which any write to any of the rows changes (decision 38).
  */
 export async function manifestsNow(tx: Tx, agencyId: string, shiftIds: readonly string[], kept: KeptManifests) {
   const keyOf = (shiftId: string) => `${agencyId} ${shiftId}`;
