@@ -120,6 +120,8 @@ test("in a trip's panel digits choose as under its row, and the focus is never l
   expect((await admin.get<Trip>(`/trips/${trip.id}`)).status).toBe("dispatched");
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
+  // The truck is left with nothing to do, as it came.
+  await admin.post(`/trips/${trip.id}/unassign`, {});
 });
 
 test("an edit waits for a place that was typed and not taken from the list", async ({ page, request }) => {

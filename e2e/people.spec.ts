@@ -15,6 +15,39 @@ bare("nobody gets past the sign-in page: pages lead there, and a wrong password 
   await expect(page).toHaveURL(/\/people$/);
 });
 
+bare("what is typed before the page's script is there is kept, and signs in", async ({ page }) => {
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/_next\/.*\.js/, async (route) => {
+    await gate;
+    await route.fallback();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill("billing@demo.test");
+  await page.getByLabel("Password").fill(DEMO_PASSWORD);
+  letGo();
+  const isListening = () =>
+    page.locator("form").evaluate((form) => Object.keys(form).some((key) => key.startsWith("__reactProps")));
+  await expect.poll(isListening).toBe(true);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await isIn(page);
+});
+
+bare("a sign-in that is sent without the page's script leaves no password in the address", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill("billing@demo.test");
+  await page.getByLabel("Password").fill(DEMO_PASSWORD);
+  const sent = page.waitForRequest((request) => request.isNavigationRequest() && request.method() === "POST");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  expect((await sent).url()).not.toContain("password");
+  expect(page.url()).not.toContain("password");
+  await context.close();
+});
+
 const NEW_PASSWORD = "four plain short words";
 
 /** Invites a person to billing, by an admin. @returns their e-mail and one-time link */
@@ -74,6 +107,8 @@ test("a person turns a second factor on, comes in by its code or once by a recov
   page,
   browser,
 }) => {
+  // Five people come in, one after the other, on a machine that has other work.
+  test.setTimeout(120_000);
   const { email, url } = await invite(page);
   const context = await browser.newContext();
   const theirs = await context.newPage();

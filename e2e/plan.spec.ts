@@ -33,7 +33,7 @@ test("several trips are booked, planned, looked at with what is left out and why
       pickup: { ...HOME, at: new Date(Date.now() + minutes * 60_000).toISOString() },
       dropoff: { lat: HOME.lat + 0.03, lon: HOME.lon + 0.02 },
     });
-  const [first, tooMany] = [await book(90, 1), await book(120, 9)];
+  const [first, tooMany] = [await book(90, 1), await book(120, 20)];
   for (const minutes of [150, 210]) await book(minutes, 1);
 
   await signIn(page, "dispatcher@demo.test", "/board");

@@ -9,8 +9,9 @@ type Props = {
   name: string;
   type?: "text" | "email" | "password";
   autoComplete: string;
-  value: string;
-  onValueChange: (value: string) => void;
+  /** Left out where the form reads its fields itself: what is typed before the page's script is there is kept then. */
+  value?: string;
+  onValueChange?: (value: string) => void;
   hint?: ReactNode;
   error?: ReactNode;
   minLength?: number;

@@ -15,6 +15,7 @@ export function JoinForm({ busy, error, onSubmit }: Props) {
   const asksCode = totp !== "" || (Boolean(error) && refusalOf(error).code === "totp_required");
   return (
     <form
+      method="post"
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

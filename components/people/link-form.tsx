@@ -76,6 +76,7 @@ function PasswordForm({ busy, error, onSubmit }: FormProps) {
   const differs = again !== "" && again !== password;
   return (
     <form
+      method="post"
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -30,6 +30,7 @@ export function PasswordSection() {
   return (
     <SettingsSection title="Password" hint="Changing it signs you out everywhere else.">
       <form
+        method="post"
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();

@@ -15,14 +15,15 @@ type Props = {
 
 /** E-mail and password, then the second factor where the account has one. */
 export function SignInForm({ next, hasOidc, error: cameBackWith }: Props) {
-  const { fields, set, asksCode, busy, error, waitS, submit } = useSignIn({ next, cameBackWith });
-  const { email, password, totp } = fields;
+  const { asksCode, busy, error, waitS, submit } = useSignIn({ next, cameBackWith });
   return (
+    // Sent before the script is there, a form without a method would put the password into the address.
     <form
+      method="post"
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void submit(event.currentTarget);
       }}
     >
       {error && (
@@ -30,23 +31,8 @@ export function SignInForm({ next, hasOidc, error: cameBackWith }: Props) {
           {error}
         </p>
       )}
-      <AuthField
-        first
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        value={email}
-        onValueChange={set("email")}
-      />
-      <AuthField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onValueChange={set("password")}
-      />
+      <AuthField first label="E-mail" name="email" type="email" autoComplete="username" />
+      <AuthField label="Password" name="password" type="password" autoComplete="current-password" />
       {asksCode && (
         <AuthField
           first
@@ -54,8 +40,6 @@ export function SignInForm({ next, hasOidc, error: cameBackWith }: Props) {
           name="totp"
           hint="From your authenticator, or one of your recovery codes"
           autoComplete="one-time-code"
-          value={totp}
-          onValueChange={set("totp")}
         />
       )}
       <Button type="submit" variant="primary" size="lg" busy={busy} disabled={waitS > 0}>
