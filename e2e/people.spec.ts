@@ -107,7 +107,7 @@ test("a person turns a second factor on, comes in by its code or once by a recov
   page,
   browser,
 }) => {
-  // Five people come in, one after the other, on a machine that has other work.
+  // Five sign-ins, one after the other, on a machine that has other work.
   test.setTimeout(120_000);
   const { email, url } = await invite(page);
   const context = await browser.newContext();
